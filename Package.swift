@@ -1,0 +1,56 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target: the language of Swift 6 plus the upcoming features, warnings as errors.
+let swiftSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Targets that call C: each such call is marked `unsafe`.
+let cFacingSettings = swiftSettings + [.strictMemorySafety()]
+
+/// A C library of Debian's, imported by exactly one target.
+func library(_ name: String, _ pkgConfig: String, _ package: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/C/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+/// A module below its stage folder.
+func module(
+    _ stage: String,
+    _ name: String,
+    needs: [Target.Dependency] = [],
+    settings: [SwiftSetting] = swiftSettings
+) -> Target {
+    .target(name: name, dependencies: needs, path: "Sources/\(stage)/\(name)", swiftSettings: settings)
+}
+
+/// The tests of one module, in the folder that mirrors it.
+func tests(_ stage: String, _ name: String, needs: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [.byName(name: name)] + needs,
+        path: "Tests/\(stage)/\(name)Tests",
+        resources: resources,
+        swiftSettings: swiftSettings
+    )
+}
+
+let package = Package(
+    name: "prisma-migrate-exporter",
+    targets: [
+        library("CLibPQ", "libpq", "libpq-dev"),
+        library("CMicroHTTP", "libmicrohttpd", "libmicrohttpd-dev"),
+        library("CSystemd", "libsystemd", "libsystemd-dev"),
+        library("CCrypto", "libcrypto", "libssl-dev"),
+        library("CZlib", "zlib", "zlib1g-dev"),
+
+        module("Judge", "MigrationHistory"),
+        module("Judge", "TargetReport", needs: ["MigrationHistory"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,84 @@
+package import MigrationHistory
+
+/// The judged state of one `_prisma_migrations` table.
+package struct HistoryReport: Sendable, Hashable {
+    /// The namespace that holds the table.
+    package var schema: String
+    /// False where the database is not (yet) managed by Prisma Migrate.
+    package var tablePresent: Bool
+    /// The migrations and their states.
+    package var history: MigrationHistory
+    /// The verdicts on `history.unfinished`, in the same order.
+    package var unfinished: [UnfinishedReport]
+    /// Why the table could not be read in the last poll; nil when it was.
+    package var problem: Downtime?
+    /// Whether a migrations directory was read, so that `pending`, `edited` … mean something.
+    package var hasDirectory: Bool
+
+    /// A report on the table in `schema`.
+    package init(
+        schema: String,
+        tablePresent: Bool,
+        history: MigrationHistory = MigrationHistory(),
+        unfinished: [UnfinishedReport] = [],
+        problem: Downtime? = nil,
+        hasDirectory: Bool = false
+    ) {
+        self.schema = schema
+        self.tablePresent = tablePresent
+        self.history = history
+        self.unfinished = unfinished
+        self.problem = problem
+        self.hasDirectory = hasDirectory
+    }
+}
+
+/// The verdict on one unfinished migration, with its evidence.
+package struct UnfinishedReport: Sendable, Hashable {
+    /// Number of effects by what the catalog shows of them.
+    package struct Effects: Sendable, Hashable {
+        /// As after the statement.
+        package var present = 0
+        /// As before it.
+        package var absent = 0
+        /// Neither.
+        package var different = 0
+        /// Not to be seen in the catalog.
+        package var unverifiable = 0
+        /// All of them.
+        package var total: Int { present + absent + different + unverifiable }
+
+        /// No effects at all.
+        package init() {}
+    }
+
+    /// The migration, its state and its row.
+    package var migration: MigrationHistory.Unfinished
+    /// What it left behind.
+    package var verdict: Verdict
+    /// Why the verdict is what it is, one sentence.
+    package var reason: String
+    /// Its effects, counted.
+    package var effects: Effects
+    /// Effects that are not there, each in words; empty when nothing is missing or nothing could be seen.
+    package var missing: [String]
+    /// Commands to run, in order; empty when none is safe to give.
+    package var commands: [String]
+
+    /// A verdict with its evidence.
+    package init(
+        migration: MigrationHistory.Unfinished,
+        verdict: Verdict,
+        reason: String,
+        effects: Effects = Effects(),
+        missing: [String] = [],
+        commands: [String] = []
+    ) {
+        self.migration = migration
+        self.verdict = verdict
+        self.reason = reason
+        self.effects = effects
+        self.missing = missing
+        self.commands = commands
+    }
+}
