@@ -51,6 +51,15 @@ let package = Package(
 
         module("Judge", "MigrationHistory"),
         module("Judge", "TargetReport", needs: ["MigrationHistory"]),
+        module("Collect", "PostgresClient", needs: ["CLibPQ", "TargetReport"], settings: cFacingSettings),
+        module(
+            "Collect",
+            "TargetInspection",
+            needs: ["CCrypto", "MigrationHistory", "PostgresClient", "TargetReport"],
+            settings: cFacingSettings
+        ),
+        module("Publish", "Reports", needs: ["MigrationHistory", "TargetReport"]),
+        module("Run", "ExporterConfiguration", needs: ["PostgresClient"], settings: cFacingSettings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,54 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// Names to addresses, so that libpq never has to look one up: its own look-up blocks the calling thread.
+enum HostResolver {
+    private static let queue = DispatchQueue(label: "postgres-client.resolver", attributes: .concurrent)
+
+    /// The numeric addresses of a host; itself for an address, empty where there is none.
+    ///
+    /// - Returns: nil when the resolver gave no answer before the deadline; its thread is left to it.
+    static func addresses(of host: String, until deadline: DispatchTime) async -> [String]? {
+        let answered = Mutex(false)
+        return await withCheckedContinuation { continuation in
+            let answer: @Sendable ([String]?) -> Void = { addresses in
+                let isFirst = answered.withLock { answered in
+                    defer { answered = true }
+                    return !answered
+                }
+                if isFirst { continuation.resume(returning: addresses) }
+            }
+            queue.async { answer(lookUp(host)) }
+            queue.asyncAfter(deadline: deadline) { answer(nil) }
+        }
+    }
+
+    private static func lookUp(_ host: String) -> [String] {
+        var hints = unsafe addrinfo()
+        unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        var list: UnsafeMutablePointer<addrinfo>?
+        guard unsafe getaddrinfo(host, nil, &hints, &list) == 0 else { return [] }
+        defer { unsafe freeaddrinfo(list) }
+        var addresses: [String] = []
+        var entry = unsafe list
+        while let current = unsafe entry {
+            var name = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+            let failed = unsafe getnameinfo(
+                current.pointee.ai_addr,
+                current.pointee.ai_addrlen,
+                &name,
+                socklen_t(name.count),
+                nil,
+                0,
+                NI_NUMERICHOST
+            )
+            if failed == 0 {
+                let text = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+                if !addresses.contains(text) { addresses.append(text) }
+            }
+            unsafe entry = current.pointee.ai_next
+        }
+        return addresses
+    }
+}

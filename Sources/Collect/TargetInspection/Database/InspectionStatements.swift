@@ -1,0 +1,90 @@
+/// The SQL of an inspection: `BEGIN`, `SET LOCAL`, `SELECT` and `COMMIT`, nothing else ever.
+///
+/// Each message is one simple query of several statements, hence one round trip that PgBouncer passes on in
+/// transaction mode and that leaves no prepared statement behind.
+enum InspectionStatements {
+    /// Opens the transaction that every reading of one poll shares; five statements.
+    static func begin(_ limits: InspectionLimits) -> String {
+        """
+        BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+        SET LOCAL search_path = pg_catalog;
+        SET LOCAL statement_timeout = \(limits.statement.milliseconds);
+        SET LOCAL lock_timeout = \(limits.lock.milliseconds);
+        SET LOCAL idle_in_transaction_session_timeout = \(limits.answer.milliseconds * 2);
+
+        """
+    }
+
+    /// The statements that `begin` holds.
+    static let beginCount = 5
+
+    /// The server's clock, and what kind of server it is.
+    static let server = """
+        SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, pg_is_in_recovery(),
+            current_setting('server_version_num');
+
+        """
+
+    /// Every `_prisma_migrations` of the database, with what this role may do to it and the columns that it has.
+    ///
+    /// - Parameter schema: the only namespace wanted; nil for all of them.
+    static func tables(schema: String?) -> String {
+        """
+        SELECT n.nspname, has_schema_privilege(n.oid, 'USAGE'),
+            has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'),
+            (SELECT string_agg(concat_ws(' ', a.attname, a.atttypid, has_column_privilege(c.oid, a.attnum, 'SELECT')), ',')
+                FROM pg_attribute a
+                WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+                    AND a.attname IN (\(MigrationColumn.allCases.map { literal($0.rawValue) }.joined(separator: ", "))))
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relname = '_prisma_migrations' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+            AND c.relpersistence <> 't'\(schema.map { " AND n.nspname = \(literal($0))" } ?? "")
+        ORDER BY n.nspname;
+
+        """
+    }
+
+    /// Sessions that hold or await Prisma's advisory lock in this database.
+    ///
+    /// A lock on one bigint shows its high half in `classid`, its low half in `objid`, and `objsubid` 1
+    /// (PostgreSQL documentation, "pg_locks").
+    static let lock = """
+        SELECT l.pid, l.granted, (extract(epoch FROM a.backend_start) * 1000000)::bigint, a.state,
+            (extract(epoch FROM a.state_change) * 1000000)::bigint
+        FROM pg_locks l LEFT JOIN pg_stat_activity a USING (pid)
+        WHERE l.locktype = 'advisory' AND l.classid = 0 AND l.objid = 72707369 AND l.objsubid = 1
+            AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database());
+
+        """
+
+    /// The rows of one table; columns that the table lacks come as NULL.
+    static func rows(of table: MigrationTable) -> String {
+        let expressions = MigrationColumn.allCases.map { $0.expression(in: table) }
+        return "SELECT \(expressions.joined(separator: ", ")) FROM \(identifier(table.schema))._prisma_migrations;\n"
+    }
+
+    /// Ends the transaction.
+    static let commit = "COMMIT;\n"
+
+    /// An SQL identifier in quotes.
+    static func identifier(_ name: String) -> String {
+        "\"\(doubling("\"", in: name))\""
+    }
+
+    /// An SQL string literal that means the same whatever `standard_conforming_strings` is.
+    static func literal(_ text: String) -> String {
+        let quoted = "'\(doubling("'", in: text))'"
+        return text.contains("\\") ? "E\(doubling("\\", in: quoted))" : quoted
+    }
+
+    private static func doubling(_ mark: Character, in text: String) -> String {
+        text.reduce(into: "") { $0 += $1 == mark ? "\(mark)\(mark)" : String($1) }
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, at least 1.
+    var milliseconds: Int64 {
+        max(1, components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000)
+    }
+}

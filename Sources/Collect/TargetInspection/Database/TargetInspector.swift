@@ -1,0 +1,144 @@
+import Glibc
+import MigrationHistory
+package import PostgresClient
+import TargetReport
+
+/// Reads one target's database, in one read-only transaction of two round trips.
+package struct TargetInspector: Sendable {
+    private let session: PostgresSession
+    private let schema: String?
+    private let limits: InspectionLimits
+
+    /// An inspector over a session that it alone uses.
+    ///
+    /// - Parameters:
+    ///   - session: the connection, kept between inspections.
+    ///   - schema: the only namespace wanted, from the URL's `?schema=`; nil for every one that has the table.
+    ///   - limits: how long the database may take.
+    package init(session: PostgresSession, schema: String?, limits: InspectionLimits) {
+        self.session = session
+        self.schema = schema
+        self.limits = limits
+    }
+
+    /// What the database holds now.
+    ///
+    /// - Throws: `PostgresError` where nothing could be read. A single table that can't be read is no error: its
+    ///   `problem` says why, and the others stand.
+    package func inspect() async throws(PostgresError) -> Inspection {
+        let asked = wallClock()
+        let opening = try await session.query(
+            InspectionStatements.begin(limits) + InspectionStatements.server
+                + InspectionStatements.tables(schema: schema)
+                + InspectionStatements.lock,
+            timeout: limits.answer,
+            mayReconnect: true
+        )
+        let answered = wallClock()
+        let results = opening.dropFirst(InspectionStatements.beginCount).map(\.rows)
+        guard results.count == 3, let server = results[0].first, server.count == 3,
+            let databaseTime = Instant(microsecondsText: server[0])
+        else {
+            throw PostgresError(
+                reason: .protocolError,
+                message: "The server answered the first statements with \(results.count) results; is it PostgreSQL?"
+            )
+        }
+        let found = results[1].compactMap { MigrationTable(row: $0) }
+        let middle = Instant(microseconds: asked.microseconds + (answered.microseconds - asked.microseconds) / 2)
+        let isStandby = server[1] == "t"
+        return Inspection(
+            databaseTime: databaseTime,
+            clockSkewSeconds: middle.seconds(since: databaseTime),
+            isStandby: isStandby,
+            serverVersion: server[2].flatMap { Int($0) } ?? 0,
+            lock: AdvisoryLock(
+                sessions: results[2].compactMap { AdvisoryLock.Session(selected: $0) },
+                isVisible: !isStandby
+            ),
+            roleCanWrite: found.contains(where: \.isWritable),
+            tables: try await read(found)
+        )
+    }
+
+    /// Reads the rows of every table that may be read and ends the transaction.
+    private func read(_ found: [MigrationTable]) async throws(PostgresError) -> [Inspection.Table] {
+        let readable = found.filter { $0.problem == nil }
+        var rows: [String: Result<[MigrationRow], PostgresError>] = [:]
+        do {
+            let message = readable.map(InspectionStatements.rows(of:)).joined() + InspectionStatements.commit
+            let results = try await session.query(message, timeout: limits.answer)
+            for (table, result) in zip(readable, results) {
+                rows[table.schema] = .success(result.rows.compactMap { MigrationRow(selected: $0) })
+            }
+        } catch {
+            guard readable.count > 1, !error.isConnectionLost else {
+                if error.isConnectionLost { throw error }
+                for table in readable { rows[table.schema] = .failure(error) }
+                return found.map { $0.inspected(rows[$0.schema]) }
+            }
+            for table in readable { rows[table.schema] = await readAlone(table) }
+        }
+        return found.map { $0.inspected(rows[$0.schema]) }
+    }
+
+    /// Reads one table in a transaction of its own, so that its failure is its own.
+    private func readAlone(_ table: MigrationTable) async -> Result<[MigrationRow], PostgresError> {
+        do {
+            let results = try await session.query(
+                InspectionStatements.begin(limits) + InspectionStatements.rows(of: table) + InspectionStatements.commit,
+                timeout: limits.answer
+            )
+            let rows = results.dropFirst(InspectionStatements.beginCount).first?.rows ?? []
+            return .success(rows.compactMap { MigrationRow(selected: $0) })
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func wallClock() -> Instant {
+        var now = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &now)
+        return Instant(microseconds: Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec) / 1000)
+    }
+}
+
+extension MigrationTable {
+    /// Why the table's rows can't be asked for at all; nil where they can.
+    fileprivate var problem: Downtime? {
+        guard schemaIsUsable else {
+            return Downtime(
+                reason: .denied,
+                message: "The role may not use schema \"\(schema)\": GRANT USAGE ON SCHEMA to it."
+            )
+        }
+        guard !unreadableColumns.isEmpty else { return nil }
+        let lacking = unreadableColumns.filter { types[$0] == nil }
+        let names = (lacking.isEmpty ? unreadableColumns : lacking).map(\.rawValue).joined(separator: ", ")
+        guard lacking.isEmpty else {
+            return Downtime(
+                reason: .other,
+                message: "\(schema)._prisma_migrations has no column \(names): not the table that Prisma makes."
+            )
+        }
+        return Downtime(
+            reason: .denied,
+            message: "The role may not read \(schema)._prisma_migrations (\(names)): GRANT SELECT on the table to it."
+        )
+    }
+
+    /// The table with what reading its rows gave.
+    fileprivate func inspected(_ result: Result<[MigrationRow], PostgresError>?) -> Inspection.Table {
+        let absent = MigrationColumn.allCases.filter { !has($0) && unreadableColumns.isEmpty }
+        let remarks = absent.map { "\(schema)._prisma_migrations has no readable column \($0.rawValue)." }
+        switch result {
+        case .success(let rows)?:
+            return Inspection.Table(schema: schema, rows: rows, problem: nil, remarks: remarks)
+        case .failure(let error)?:
+            let downtime = Downtime(reason: error.reason, message: error.message)
+            return Inspection.Table(schema: schema, rows: [], problem: downtime, remarks: remarks)
+        case nil:
+            return Inspection.Table(schema: schema, rows: [], problem: problem, remarks: remarks)
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import Glibc
+
+/// What tells one version of a file from the next without reading it.
+struct FileVersion: Sendable, Hashable {
+    private var device: UInt
+    private var inode: UInt
+    private var size: Int
+    private var modified: Int
+    private var changed: Int
+    /// Whether it is a regular file, links followed.
+    var isRegularFile: Bool
+
+    /// The version of the file that is there now; nil where there is none.
+    init?(of path: String) {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return nil }
+        device = UInt(status.st_dev)
+        inode = UInt(status.st_ino)
+        size = Int(status.st_size)
+        modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
+        changed = status.st_ctim.tv_sec * 1_000_000_000 + status.st_ctim.tv_nsec
+        isRegularFile = status.st_mode & S_IFMT == S_IFREG
+    }
+}

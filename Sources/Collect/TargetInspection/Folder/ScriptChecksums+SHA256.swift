@@ -1,0 +1,34 @@
+import CCrypto
+package import MigrationHistory
+
+extension ScriptChecksums {
+    /// The digests of a script's bytes.
+    ///
+    /// Prisma decodes the file as UTF-8 first, which replaces invalid bytes by U+FFFD, and hashes the text's UTF-8;
+    /// a byte order mark stays (Node.js documentation, `fs.readFile` with an encoding).
+    package init(script bytes: [UInt8]) {
+        let text = Array(String(decoding: bytes, as: UTF8.self).utf8)
+        let lineFeed = UInt8(ascii: "\n")
+        let carriageReturn = UInt8(ascii: "\r")
+        var unix: [UInt8] = []
+        var windows: [UInt8] = []
+        unix.reserveCapacity(text.count)
+        windows.reserveCapacity(text.count + text.count / 32)
+        for (index, byte) in text.enumerated() {
+            if byte == lineFeed { windows.append(carriageReturn) }
+            windows.append(byte)
+            if byte == carriageReturn, index + 1 < text.count, text[index + 1] == lineFeed { continue }
+            unix.append(byte)
+        }
+        self.init(verbatim: Self.digest(text), lineFeeds: Self.digest(unix), carriageReturns: Self.digest(windows))
+    }
+
+    /// SHA-256 in lowercase hexadecimal.
+    private static func digest(_ bytes: [UInt8]) -> String {
+        var digest = [UInt8](repeating: 0, count: 32)
+        var length: UInt32 = 0
+        unsafe EVP_Digest(bytes, bytes.count, &digest, &length, EVP_sha256(), nil)
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,113 @@
+/// A flag of the command line: the one list that parsing, `--help` and the reference are made of.
+package struct Flag: Sendable, Hashable {
+    /// The name after the two dashes.
+    package var name: String
+    /// What stands for the value in `--help`; nil for a flag that takes none.
+    package var value: String?
+    /// What it does, with its default; one or two sentences.
+    package var help: String
+    /// The commands that take it.
+    package var commands: Set<Command>
+    /// Whether it may be given more than once.
+    package var isRepeatable = false
+
+    /// Every flag, in the order of `--help`.
+    package static let all: [Flag] = [
+        Flag(
+            name: "database-url-file",
+            value: "FILE",
+            help: "File that holds the database URL; read again at each connect.",
+            commands: [.serve, .diagnose]
+        ),
+        Flag(
+            name: "project",
+            value: "DIR",
+            help: "Folder of a Prisma project: its schema, migrations and .env are found there. Default: the working "
+                + "directory, where it is one.",
+            commands: [.serve, .diagnose]
+        ),
+        Flag(
+            name: "migrations",
+            value: "DIR",
+            help: "The migrations folder, where it is not the project's own.",
+            commands: [.serve, .diagnose]
+        ),
+        Flag(
+            name: "schema",
+            value: "PATH",
+            help: "schema.prisma, or the folder of a schema in several files.",
+            commands: [.serve, .diagnose]
+        ),
+        Flag(
+            name: "target.name",
+            value: "NAME",
+            help: "The value of the label \"target\". Default: the database's name.",
+            commands: [.serve, .diagnose]
+        ),
+        Flag(
+            name: "poll.interval",
+            value: "DURATION",
+            help: "Time between polls. Default: 15s.",
+            commands: [.serve]
+        ),
+        Flag(
+            name: "poll.timeout",
+            value: "DURATION",
+            help: "Longest time for one poll, below the interval. Default: two thirds of the interval, at most 10s.",
+            commands: [.serve, .diagnose]
+        ),
+        Flag(
+            name: "poll.stale-after",
+            value: "DURATION",
+            help: "How long the last good state is shown while a target is down. Default: 5 poll intervals.",
+            commands: [.serve]
+        ),
+        Flag(
+            name: "web.listen-address",
+            value: "ADDRESS",
+            help: "Address to listen on; may be repeated. Default: :10727.",
+            commands: [.serve],
+            isRepeatable: true
+        ),
+        Flag(
+            name: "web.telemetry-path",
+            value: "PATH",
+            help: "Path of the metrics. Default: /metrics.",
+            commands: [.serve]
+        ),
+        Flag(
+            name: "web.max-connections",
+            value: "NUMBER",
+            help: "Most connections at a time. Default: 256.",
+            commands: [.serve]
+        ),
+        Flag(
+            name: "log.level",
+            value: "LEVEL",
+            help: "debug, info, warn or error. Default: info.",
+            commands: [.serve, .diagnose]
+        ),
+        Flag(
+            name: "log.format",
+            value: "FORMAT",
+            help: "logfmt or json. Default: logfmt.",
+            commands: [.serve, .diagnose]
+        ),
+        Flag(
+            name: "format",
+            value: "FORMAT",
+            help: "text, json or prometheus. Default: text.",
+            commands: [.diagnose]
+        ),
+        Flag(name: "help", help: "Show this text.", commands: Set(Command.allCases)),
+        Flag(name: "version", help: "Show the version.", commands: Set(Command.allCases)),
+    ]
+}
+
+/// What the program is asked to do.
+package enum Command: String, Sendable, Hashable, CaseIterable {
+    /// The daemon.
+    case serve
+    /// One inspection, a report, an exit status.
+    case diagnose
+}

@@ -1,0 +1,49 @@
+/// The text of `--help`.
+package enum HelpText {
+    /// The help of one command: usage, its flags, where the database URL comes from, exit status.
+    package static func text(for command: Command) -> String {
+        let flags = Flag.all.filter { $0.commands.contains(command) }
+            .map { flag in
+                let name = "  --\(flag.name)" + (flag.value.map { "=\($0)" } ?? "")
+                return wrapped(name, flag.help)
+            }
+        return """
+            Usage: prisma-migrate-exporter \(command == .serve ? "[serve]" : command.rawValue) [FLAGS]
+
+            \(summary(of: command))
+
+            \(flags.joined(separator: "\n"))
+
+            The database URL comes from --database-url-file, else $CREDENTIALS_DIRECTORY/database-url, else
+            $DATABASE_URL, else DATABASE_URL in the project's .env; never from the command line.
+
+            """
+    }
+
+    private static func summary(of command: Command) -> String {
+        switch command {
+        case .serve:
+            """
+            Watches _prisma_migrations and serves Prometheus metrics. Reads only. Commands: serve (this one, the
+            default), diagnose.
+            """
+        case .diagnose:
+            """
+            Inspects the database once and reports on its migrations.
+            Exit status: 0 nothing needs a person, 1 something does, 2 it could not be judged.
+            """
+        }
+    }
+
+    private static func wrapped(_ name: String, _ help: String) -> String {
+        let indent = 34
+        var lines = [name.count < indent - 1 ? name + String(repeating: " ", count: indent - name.count) : name]
+        if name.count >= indent - 1 { lines.append(String(repeating: " ", count: indent)) }
+        for word in help.split(separator: " ") {
+            if lines[lines.count - 1].count + word.count > 108 { lines.append(String(repeating: " ", count: indent)) }
+            let line = lines[lines.count - 1]
+            lines[lines.count - 1] += (line.hasSuffix(" ") || line.isEmpty ? "" : " ") + word
+        }
+        return lines.joined(separator: "\n")
+    }
+}
