@@ -58,8 +58,31 @@ let package = Package(
             needs: ["CCrypto", "MigrationHistory", "PostgresClient", "TargetReport"],
             settings: cFacingSettings
         ),
+        module("Publish", "MetricsExposition"),
+        module("Publish", "MigrationMetrics", needs: ["MetricsExposition", "MigrationHistory", "TargetReport"]),
+        module("Publish", "WebServer", needs: ["CMicroHTTP", "CZlib"], settings: cFacingSettings),
+        module("Publish", "SystemdNotify", needs: ["CSystemd"], settings: cFacingSettings),
+        module("Publish", "Logging", settings: cFacingSettings),
         module("Publish", "Reports", needs: ["MigrationHistory", "TargetReport"]),
         module("Run", "ExporterConfiguration", needs: ["PostgresClient"], settings: cFacingSettings),
+        module(
+            "Run",
+            "ExporterDaemon",
+            needs: [
+                "ExporterConfiguration", "Logging", "MetricsExposition", "MigrationHistory", "MigrationMetrics",
+                "PostgresClient", "Reports", "SystemdNotify", "TargetInspection", "TargetReport", "WebServer",
+            ]
+        ),
+        .executableTarget(
+            name: "prisma-migrate-exporter",
+            dependencies: [
+                "ExporterConfiguration", "ExporterDaemon", "Logging", "MetricsExposition", "MigrationHistory",
+                "MigrationMetrics", "Reports",
+                "TargetReport",
+            ],
+            path: "Sources/Run/prisma-migrate-exporter",
+            swiftSettings: swiftSettings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

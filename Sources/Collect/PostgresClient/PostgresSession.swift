@@ -40,6 +40,7 @@ package actor PostgresSession {
     ///   - timeout: for the whole answer, connecting not included.
     ///   - mayReconnect: whether the message may be sent again over a new connection when a kept one proves dead
     ///     before it answers: true only for a message that begins a transaction.
+    /// - Returns: one result a statement.
     /// - Throws: `PostgresError`.
     package func query(
         _ sql: String,

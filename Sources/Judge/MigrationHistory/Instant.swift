@@ -15,6 +15,7 @@ package struct Instant: Sendable, Hashable, Comparable {
 
     /// Seconds from `other` to this instant; negative when `other` is later.
     package func seconds(since other: Instant) -> Double {
-        Double(microseconds) / 1_000_000 - Double(other.microseconds) / 1_000_000
+        let (difference, isTooLarge) = microseconds.subtractingReportingOverflow(other.microseconds)
+        return isTooLarge ? unixSeconds - other.unixSeconds : Double(difference) / 1_000_000
     }
 }

@@ -3,6 +3,7 @@ package enum AgeText {
     /// The two largest units of an age, such as `3h12m`, `45s`, `9d4h`; `0s` for a negative one.
     ///
     /// - Parameter seconds: the age.
+    /// - Returns: the text.
     package static func text(_ seconds: Double) -> String {
         guard seconds.isFinite, seconds >= 1 else { return "0s" }
         let whole = Int64(min(seconds, 1e15))

@@ -9,6 +9,7 @@ package enum DiagnosisDocument {
     /// - Parameters:
     ///   - targets: what the last polls saw.
     ///   - expectedSchemas: by target name, the schema to name where nothing was seen; `public` where it has none.
+    /// - Returns: the document.
     /// - Throws: what `JSONEncoder` throws; it has no reason to with these values.
     package static func json(_ targets: [TargetReport], expectedSchemas: [String: String] = [:]) throws -> [UInt8] {
         let encoder = JSONEncoder()

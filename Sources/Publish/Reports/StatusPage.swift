@@ -9,6 +9,7 @@ package enum StatusPage {
     ///   - targets: what the last polls saw.
     ///   - version: the program's version.
     ///   - telemetryPath: where the metrics are.
+    /// - Returns: the whole document.
     package static func html(_ targets: [TargetReport], version: String, telemetryPath: String) -> String {
         let rows = targets.flatMap(rows(of:)).joined(separator: "\n")
         return """

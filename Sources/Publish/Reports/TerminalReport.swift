@@ -8,6 +8,7 @@ package enum TerminalReport {
     /// - Parameters:
     ///   - targets: what the polls saw.
     ///   - colours: whether the terminal shows ANSI colours.
+    /// - Returns: the text.
     package static func text(_ targets: [TargetReport], colours: Bool) -> String {
         let paint = Paint(isOn: colours)
         return targets.sorted { badness($0) > badness($1) }.map { section($0, paint) }.joined(separator: "\n")

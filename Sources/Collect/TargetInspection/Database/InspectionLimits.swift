@@ -2,7 +2,7 @@
 package struct InspectionLimits: Sendable, Hashable {
     /// For connecting, name resolution and TLS included.
     package var connect: Duration
-    /// For each message to be answered; beyond it the connection is closed. More than `statement`.
+    /// For each message to be answered, more than `statement`; beyond it the connection is closed.
     package var answer: Duration
     /// `statement_timeout` on the server.
     package var statement: Duration

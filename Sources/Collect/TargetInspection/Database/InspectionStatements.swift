@@ -28,6 +28,7 @@ enum InspectionStatements {
     /// Every `_prisma_migrations` of the database, with what this role may do to it and the columns that it has.
     ///
     /// - Parameter schema: the only namespace wanted; nil for all of them.
+    /// - Returns: one statement.
     static func tables(schema: String?) -> String {
         """
         SELECT n.nspname, has_schema_privilege(n.oid, 'USAGE'),

@@ -8,6 +8,7 @@ package enum DotEnv {
     ///   - name: the variable wanted.
     ///   - text: the file.
     ///   - environment: what `${NAME}` may refer to besides the file; the environment goes first, as in dotenv.
+    /// - Returns: the value, expanded.
     package static func value(of name: String, in text: String, environment: [String: String]) -> String? {
         var values: [String: (value: String, expands: Bool)] = [:]
         for line in text.split(whereSeparator: \.isNewline) {

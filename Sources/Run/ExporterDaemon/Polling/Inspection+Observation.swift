@@ -1,5 +1,5 @@
 import MigrationHistory
-import TargetInspection
+package import TargetInspection
 package import TargetReport
 
 extension Inspection {
@@ -8,6 +8,7 @@ extension Inspection {
     /// - Parameters:
     ///   - expectedSchema: the namespace that the URL names; nil where it names none.
     ///   - directories: the migrations folder; nil where none is configured.
+    /// - Returns: what the target's report shows.
     package func observation(
         expectedSchema: String?,
         directories: MigrationsFolder.Contents?

@@ -1,5 +1,3 @@
-package import ExporterConfiguration
-package import MigrationHistory
 import Synchronization
 package import TargetReport
 
@@ -10,36 +8,58 @@ package final class LatestReports: Sendable {
         var version: UInt64 = 0
         /// By target name: when its poller last made progress, in nanoseconds of the monotonic clock.
         var progress: [String: UInt64] = [:]
-        /// When the newest report came in, by the monotonic clock.
-        var updated: UInt64 = 0
+        /// By target name: when its observation was made, in nanoseconds of the monotonic clock.
+        var observedAt: [String: UInt64] = [:]
     }
 
     private let state: Mutex<State>
 
     /// One report a target, none of them polled yet.
-    package init(targets: [String], now: UInt64) {
-        state = Mutex(State(reports: targets.map { TargetReport(name: $0) }, updated: now))
+    package init(targets: [String]) {
+        state = Mutex(State(reports: targets.map { TargetReport(name: $0) }))
     }
 
-    /// The reports in the order of the configuration, a number that grows with each change, and the monotonic
-    /// nanoseconds at which the newest was made.
-    package func snapshot() -> (reports: [TargetReport], version: UInt64, at: UInt64) {
-        state.withLock { ($0.reports, $0.version, $0.updated) }
+    /// Reports already made, all of them now.
+    package init(_ reports: [TargetReport]) {
+        let now = MachineClock.monotonicNanoseconds
+        let observedAt = Dictionary(reports.map { ($0.name, now) }) { first, _ in first }
+        state = Mutex(State(reports: reports, observedAt: observedAt))
+    }
+
+    /// The reports in the order of the configuration, and when each observation was made, by the monotonic clock.
+    package func snapshot() -> (reports: [TargetReport], observedAt: [String: UInt64]) {
+        state.withLock { ($0.reports, $0.observedAt) }
     }
 
     /// Every report as it stands.
-    package var reports: [TargetReport] { snapshot().reports }
+    package var reports: [TargetReport] { state.withLock(\.reports) }
+
+    /// Whether a poller has begun.
+    package var isPolling: Bool { state.withLock { !$0.progress.isEmpty } }
 
     /// The version alone, for whoever holds something made of an earlier one.
     package var version: UInt64 { state.withLock { $0.version } }
 
     /// Changes one target's report.
-    package func update(_ name: String, at now: UInt64, _ change: (inout TargetReport) -> Void) {
+    ///
+    /// - Parameters:
+    ///   - name: the target.
+    ///   - now: the monotonic clock, in nanoseconds.
+    ///   - change: the change; a new observation counts as made now.
+    /// - Returns: the report before and after; nil where the target is no longer configured.
+    package func update(
+        _ name: String,
+        at now: UInt64,
+        _ change: (inout TargetReport) -> Void
+    ) -> (before: TargetReport, after: TargetReport)? {
         state.withLock { state in
-            guard let index = state.reports.firstIndex(where: { $0.name == name }) else { return }
+            guard let index = state.reports.firstIndex(where: { $0.name == name }) else { return nil }
+            let before = state.reports[index]
             change(&state.reports[index])
+            let after = state.reports[index]
+            if after.observation != before.observation { state.observedAt[name] = now }
             state.version += 1
-            state.updated = now
+            return (before, after)
         }
     }
 

@@ -20,6 +20,7 @@ package struct PollSchedule: Sendable, Hashable {
     /// - Parameters:
     ///   - succeeded: whether the poll worked.
     ///   - chance: a random number in 0 ..< 1.
+    /// - Returns: the wait.
     package mutating func delay(afterSuccess succeeded: Bool, chance: Double) -> Duration {
         guard !succeeded else {
             failures = 0

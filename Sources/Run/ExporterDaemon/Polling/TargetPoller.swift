@@ -1,8 +1,8 @@
-import ExporterConfiguration
+package import ExporterConfiguration
 import MigrationHistory
 import PostgresClient
 import TargetInspection
-import TargetReport
+package import TargetReport
 
 /// Polls one target for as long as its task runs, one poll at a time.
 package struct TargetPoller: Sendable {
@@ -31,16 +31,16 @@ package struct TargetPoller: Sendable {
     ///
     /// - Parameters:
     ///   - latest: where reports go.
-    ///   - polled: called after each poll, with the report.
-    package func run(latest: LatestReports, polled: @Sendable (TargetReport) -> Void) async {
+    ///   - polled: called after each poll, with the report and the one before.
+    package func run(latest: LatestReports, polled: @Sendable (TargetReport, TargetReport) -> Void) async {
         var schedule = PollSchedule(interval: settings.pollInterval)
         while !Task.isCancelled {
             let began = MachineClock.monotonicNanoseconds
             latest.noteProgress(target.name, at: began)
-            let report = await poll(latest: latest)
-            guard !Task.isCancelled else { break }
-            polled(report)
-            let delay = schedule.delay(afterSuccess: report.isUp, chance: Double.random(in: 0..<1))
+            let outcome = await observe()
+            guard !Task.isCancelled, let change = finish(outcome, began: began, latest: latest) else { break }
+            polled(change.after, change.before)
+            let delay = schedule.delay(afterSuccess: change.after.isUp, chance: Double.random(in: 0..<1))
             let spent = MachineClock.monotonicNanoseconds - began
             let wait = delay.nanoseconds > spent ? delay.nanoseconds - spent : 0
             latest.noteProgress(target.name, at: MachineClock.monotonicNanoseconds)
@@ -49,29 +49,30 @@ package struct TargetPoller: Sendable {
         await session.close()
     }
 
-    /// One poll: read, judge, report.
-    ///
-    /// - Returns: the target's report as it stands afterwards.
-    package func poll(latest: LatestReports) async -> TargetReport {
+    /// One poll and its report, for a run that polls once.
+    package func pollOnce() async -> TargetReport {
         let began = MachineClock.monotonicNanoseconds
         let outcome = await observe()
+        await session.close()
+        let latest = LatestReports(targets: [target.name])
+        return finish(outcome, began: began, latest: latest)?.after ?? TargetReport(name: target.name)
+    }
+
+    private func finish(
+        _ outcome: Result<TargetReport.Observation, Downtime>,
+        began: UInt64,
+        latest: LatestReports
+    ) -> (before: TargetReport, after: TargetReport)? {
         let ended = MachineClock.monotonicNanoseconds
-        let now = MachineClock.now
-        var result = TargetReport(name: target.name)
-        latest.update(target.name, at: ended) { report in
+        return latest.update(target.name, at: ended) { report in
             report.finishPoll(
                 outcome,
-                at: now,
+                at: MachineClock.now,
                 seconds: Double(ended - began) / 1e9,
                 staleAfter: settings.staleAfter.inSeconds
             )
-            result = report
         }
-        return result
     }
-
-    /// Closes the connection.
-    package func close() async { await session.close() }
 
     private func observe() async -> Result<TargetReport.Observation, Downtime> {
         let directories: MigrationsFolder.Contents?

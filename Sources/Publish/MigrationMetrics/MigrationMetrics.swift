@@ -1,0 +1,70 @@
+package import MetricsExposition
+import MigrationHistory
+package import TargetReport
+
+/// Every metric family of the exporter; the only place where their names stand.
+package enum MigrationMetrics {
+    /// Most series of one history that carry a migration's name.
+    package static let defaultMigrationLimit = 50
+
+    /// The page's families in the order of exposition, but for `processFamilies`.
+    ///
+    /// - Parameters:
+    ///   - targets: what the last polls saw.
+    ///   - exporter: what the exporter tells of itself.
+    ///   - startSeconds: when the counters began, in Unix seconds.
+    ///   - observedAt: the monotonic clock, in nanoseconds, when each target's observation was made, by name.
+    ///   - migrationLimit: most migrations a history that get series of their own; the worst and oldest are kept.
+    /// - Returns: the families.
+    package static func families(
+        _ targets: [TargetReport],
+        exporter: ExporterFacts,
+        startSeconds: Double,
+        observedAt: [String: UInt64],
+        migrationLimit: Int = defaultMigrationLimit
+    ) -> [MetricFamily] {
+        let histories = targets.flatMap { target in
+            (target.observation?.histories ?? []).map { ObservedHistory(target, $0, at: observedAt[target.name] ?? 0) }
+        }
+        let shown = histories.map { $0.worst(migrationLimit) }
+        let dropped = zip(histories, shown).reduce(0) { $0 + $1.0.report.unfinished.count - $1.1.count }
+        return pollFamilies(targets, startSeconds: startSeconds)
+            + historyFamilies(histories)
+            + unfinishedFamilies(histories, shown)
+            + databaseFamilies(targets)
+            + exporterFamilies(exporter, seriesDropped: dropped)
+    }
+}
+
+/// One history with the labels and the moment of its observation.
+struct ObservedHistory {
+    var report: HistoryReport
+    var labels: [Label]
+    /// The database's clock at the observation, in Unix seconds.
+    var databaseSeconds: Double
+    /// The monotonic clock at the observation, in nanoseconds.
+    var observedAt: UInt64
+
+    init(_ target: TargetReport, _ report: HistoryReport, at observedAt: UInt64) {
+        self.report = report
+        labels = [Label("target", target.name), Label("schema", report.schema)]
+        databaseSeconds = target.observation?.databaseTime.unixSeconds ?? 0
+        self.observedAt = observedAt
+    }
+
+    /// Whether the table was there and could be read.
+    var isRead: Bool { report.problem == nil }
+
+    /// The unfinished migrations to show: failed and interrupted before running, oldest first.
+    func worst(_ limit: Int) -> [UnfinishedReport] {
+        let sorted =
+            report.unfinished.filter { $0.migration.state != .running }
+            + report.unfinished.filter { $0.migration.state == .running }
+        return Array(sorted.prefix(limit))
+    }
+
+    /// The age of something that began then, growing from here on; never negative.
+    func age(since seconds: Double) -> Sample.Value {
+        .growing(seconds: max(0, databaseSeconds - seconds), since: observedAt)
+    }
+}

@@ -1,0 +1,41 @@
+import Glibc
+
+/// A request that the server sends to itself.
+enum SelfRequest {
+    /// Whether the listener answers with an HTTP status within the time.
+    static func isAnswered(by listener: Listener, within limit: Duration) -> Bool {
+        var address = listener.reachable
+        let descriptor = socket(
+            Int32(address.ss_family),
+            Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue),
+            0
+        )
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        let deadline = ContinuousClock.now + limit
+        let isIPv6 = Int32(address.ss_family) == AF_INET6
+        let length = isIPv6 ? MemoryLayout<sockaddr_in6>.size : MemoryLayout<sockaddr_in>.size
+        let connected = unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe connect(descriptor, $0, socklen_t(length))
+            }
+        }
+        guard connected == 0 || errno == EINPROGRESS, isReady(descriptor, POLLOUT, until: deadline) else {
+            return false
+        }
+        let request = Array("GET /-/healthy HTTP/1.0\r\n\r\n".utf8)
+        guard unsafe write(descriptor, request, request.count) == request.count,
+            isReady(descriptor, POLLIN, until: deadline)
+        else { return false }
+        var answer = [UInt8](repeating: 0, count: 64)
+        let count = unsafe read(descriptor, &answer, answer.count)
+        return count > 0 && answer.starts(with: "HTTP/1.".utf8)
+    }
+
+    private static func isReady(_ descriptor: Int32, _ event: Int32, until deadline: ContinuousClock.Instant) -> Bool {
+        let left = deadline - .now
+        let milliseconds = max(0, left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000)
+        var entry = pollfd(fd: descriptor, events: Int16(event), revents: 0)
+        return unsafe poll(&entry, 1, Int32(clamping: milliseconds)) == 1
+    }
+}

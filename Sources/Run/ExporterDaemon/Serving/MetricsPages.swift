@@ -1,0 +1,54 @@
+package import MetricsExposition
+import MigrationMetrics
+import Synchronization
+import TargetReport
+import WebServer
+
+/// The metrics page in each format, rendered when a poll has changed something and not at each scrape.
+package final class MetricsPages: Sendable {
+    private struct State {
+        var pages: [ExpositionFormat: (page: RenderedPage, version: UInt64)] = [:]
+    }
+
+    private let latest: LatestReports
+    private let facts: ReloadableFacts
+    private let startSeconds: Double
+    private let state = Mutex(State())
+
+    /// Pages of these reports.
+    ///
+    /// - Parameters:
+    ///   - latest: the reports.
+    ///   - facts: what the exporter tells of itself.
+    ///   - startSeconds: when the counters began, in Unix seconds.
+    package init(latest: LatestReports, facts: ReloadableFacts, startSeconds: Double) {
+        self.latest = latest
+        self.facts = facts
+        self.startSeconds = startSeconds
+    }
+
+    /// The page as it reads now: the targets as of their last polls, ages moved on, the process as it is.
+    package func page(_ format: ExpositionFormat, at now: UInt64) -> [UInt8] {
+        let targets = targetPage(format).text(at: now)
+        let process = RenderedPage(MigrationMetrics.processFamilies(ProcessStatistics.current()), format: format)
+            .text(at: now)
+        guard format.isOpenMetrics else { return targets + process }
+        return targets.dropLast(RenderedPage.endOfOpenMetrics.count) + process
+    }
+
+    private func targetPage(_ format: ExpositionFormat) -> RenderedPage {
+        let version = latest.version &+ facts.version
+        let kept = state.withLock { $0.pages[format] }
+        if let kept, kept.version == version { return kept.page }
+        let snapshot = latest.snapshot()
+        let families = MigrationMetrics.families(
+            snapshot.reports,
+            exporter: facts.current,
+            startSeconds: startSeconds,
+            observedAt: snapshot.observedAt
+        )
+        let page = RenderedPage(families, format: format)
+        state.withLock { $0.pages[format] = (page, version) }
+        return page
+    }
+}
