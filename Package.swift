@@ -83,6 +83,16 @@ let package = Package(
             path: "Sources/Run/prisma-migrate-exporter",
             swiftSettings: swiftSettings
         ),
+
+        tests("Judge", "MigrationHistory"),
+
+        .target(name: "TestProcess", path: "Tests/Support/TestProcess", swiftSettings: swiftSettings),
+        .target(
+            name: "PostgresServer", dependencies: ["TestProcess"], path: "Tests/Support/PostgresServer",
+            swiftSettings: swiftSettings),
+        .target(
+            name: "NotifySocket", dependencies: ["TestProcess"], path: "Tests/Support/NotifySocket",
+            swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )

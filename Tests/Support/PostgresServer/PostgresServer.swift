@@ -1,0 +1,155 @@
+import Glibc
+package import TestProcess
+
+/// A throw-away PostgreSQL of a test.
+package actor PostgresServer {
+    /// The installed major versions, newest last.
+    package static let versions: [Int] = {
+        (13...20).filter { access("/usr/lib/postgresql/\($0)/bin/postgres", X_OK) == 0 }
+    }()
+
+    /// The newest installed version; 0 where there is none.
+    package static var newest: Int { versions.last ?? 0 }
+
+    /// The major version.
+    package nonisolated let version: Int
+    /// The TCP port on 127.0.0.1.
+    package nonisolated let port: Int
+    /// The folder of its unix socket, data and log.
+    package nonisolated let folder: TemporaryFolder
+
+    private var process: TestProcess?
+
+    /// Makes a cluster and starts it.
+    ///
+    /// - Parameters:
+    ///   - version: the major version.
+    ///   - settings: lines of postgresql.conf.
+    ///   - access: lines of pg_hba.conf; everybody is trusted without them.
+    /// - Throws: `TestProcess.Failure`.
+    package init(version: Int = PostgresServer.newest, settings: [String] = [], access: [String] = []) async throws {
+        self.version = version
+        folder = try TemporaryFolder()
+        port = Self.freePort()
+        if getuid() == 0 { _ = try await TestProcess.run(["chown", "postgres", folder.path]) }
+        try await run(["initdb", "-D", "\(folder.path)/data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C"])
+        let lines =
+            [
+                "listen_addresses = '127.0.0.1'", "port = \(port)", "unix_socket_directories = '\(folder.path)'",
+                "fsync = off", "log_line_prefix = '%a|%p|'", "lc_messages = 'C'",
+            ] + settings
+        try append(lines, to: "postgresql.conf")
+        if !access.isEmpty { try replaceAccess(access) }
+        try await start()
+    }
+
+    private init(standbyOf primary: PostgresServer) async throws {
+        version = primary.version
+        folder = try TemporaryFolder()
+        port = Self.freePort()
+        if getuid() == 0 { _ = try await TestProcess.run(["chown", "postgres", folder.path]) }
+        try await run([
+            "pg_basebackup", "-D", "\(folder.path)/data", "-R", "-h", primary.folder.path, "-p", "\(primary.port)", "-U",
+            "postgres", "-c", "fast",
+        ])
+        try append(["port = \(port)", "unix_socket_directories = '\(folder.path)'"], to: "postgresql.conf")
+        try await start()
+    }
+
+    /// A hot standby of this server.
+    package func standby() async throws -> PostgresServer { try await PostgresServer(standbyOf: self) }
+
+    /// Starts the server and waits until it answers.
+    ///
+    /// The server dies with the test: a shell waits for the end of its input and stops it then.
+    package func start() async throws {
+        let server = "\(binaries)/postgres"
+        let user = getuid() == 0 ? "setpriv --reuid postgres --regid postgres --init-groups " : ""
+        process = try TestProcess(
+            [
+                "sh", "-c",
+                "\(user)\(server) -D \(folder.path)/data >>\(folder.path)/log 2>&1 </dev/null & pid=$!; read -r word; "
+                    + "kill -s \"${word:-QUIT}\" $pid; wait $pid",
+            ], holdsInput: true)
+        try await eventually("PostgreSQL \(version) accepts connections") {
+            try await TestProcess.run(["\(self.binaries)/pg_isready", "-q", "-h", self.folder.path, "-p", "\(self.port)"]).status == 0
+        }
+    }
+
+    /// Stops the server.
+    ///
+    /// - Parameter signal: `INT` for a fast stop, `QUIT` for an immediate one, `KILL`.
+    package func stop(_ signal: String = "INT") async {
+        guard let process else { return }
+        process.write("\(signal)\n")
+        process.closeInput()
+        _ = await process.wait()
+        self.process = nil
+    }
+
+    /// Stops the server and removes all of it.
+    package func remove() async {
+        await stop("QUIT")
+        await folder.remove()
+    }
+
+    /// Runs SQL through psql and returns what it printed, without alignment.
+    ///
+    /// - Throws: `TestProcess.Failure` with psql's words.
+    @discardableResult
+    package func execute(_ statements: String..., database: String = "postgres") async throws -> String {
+        let result = try await TestProcess.run(psql(statements, database: database))
+        guard result.status == 0 else { throw TestProcess.Failure(description: result.error) }
+        return result.output.hasSuffix("\n") ? String(result.output.dropLast()) : result.output
+    }
+
+    /// The command line of a psql that sends each text as one message.
+    package nonisolated func psql(_ statements: [String], database: String) -> [String] {
+        ["\(binaries)/psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", folder.path, "-p", "\(port)", "-U", "postgres", "-d", database]
+            + statements.flatMap { ["-c", $0] }
+    }
+
+    /// A database URL over TCP.
+    package nonisolated func url(_ database: String, user: String = "postgres", password: String = "", parameters: String = "") -> String {
+        let credentials = password.isEmpty ? user : "\(user):\(password)"
+        return "postgresql://\(credentials)@127.0.0.1:\(port)/\(database)\(parameters.isEmpty ? "" : "?\(parameters)")"
+    }
+
+    /// What the server has logged.
+    package nonisolated var log: String { TestProcess.text(of: "\(folder.path)/log") }
+
+    /// Makes these lines all of pg_hba.conf.
+    package func replaceAccess(_ lines: [String]) throws {
+        try folder.write(lines.joined(separator: "\n") + "\n", to: "data/pg_hba.conf")
+    }
+
+    private nonisolated var binaries: String { "/usr/lib/postgresql/\(version)/bin" }
+
+    private nonisolated func append(_ lines: [String], to name: String) throws {
+        let path = "data/\(name)"
+        try folder.write(TestProcess.text(of: "\(folder.path)/\(path)") + lines.joined(separator: "\n") + "\n", to: path)
+    }
+
+    private nonisolated func run(_ arguments: [String]) async throws {
+        let command = ["\(binaries)/\(arguments[0])"] + arguments.dropFirst()
+        let result = try await TestProcess.run(getuid() == 0 ? ["runuser", "-u", "postgres", "--"] + command : command)
+        guard result.status == 0 else { throw TestProcess.Failure(description: result.error) }
+    }
+
+    /// A TCP port of 127.0.0.1 that nobody uses.
+    package static func freePort() -> Int {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        return withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                _ = bind(descriptor, generic, length)
+                _ = getsockname(descriptor, generic, &length)
+            }
+            return Int(UInt16(bigEndian: pointer.pointee.sin_port))
+        }
+    }
+}
