@@ -85,6 +85,12 @@ let package = Package(
         ),
 
         tests("Judge", "MigrationHistory"),
+        tests("Publish", "MetricsExposition", needs: ["TestProcess"]),
+        tests(
+            "Publish", "MigrationMetrics",
+            needs: ["MetricsExposition", "MigrationHistory", "TargetReport", "TestProcess"]),
+        tests("Publish", "Reports", needs: ["MigrationHistory", "TargetReport"]),
+        tests("Publish", "Logging"),
 
         .target(name: "TestProcess", path: "Tests/Support/TestProcess", swiftSettings: swiftSettings),
         .target(

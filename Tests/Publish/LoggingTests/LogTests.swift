@@ -1,0 +1,37 @@
+import Testing
+
+@testable import Logging
+
+@Suite struct LogTests {
+    private func line(_ format: Log.Format, _ message: String, _ fields: [(String, String)] = [], _ level: Log.Level = .warn) -> String {
+        Log.line(level, message, fields, format, time: "T")
+    }
+
+    @Test func `logfmt quotes what needs it`() {
+        #expect(line(.logfmt, "two words", [("a", "plain"), ("b", "x=\"y\""), ("c", "")]) == "time=T level=warn msg=\"two words\" a=plain b=\"x=\\\"y\\\"\" c=\"\"\n")
+    }
+
+    @Test func `JSON is one object on one line`() {
+        #expect(line(.json, "a\nb\u{1}", [("k", "\\")]) == "{\"time\":\"T\",\"level\":\"warn\",\"msg\":\"a\\nb\\u0001\",\"k\":\"\\\\\"}\n")
+    }
+
+    @Test(arguments: [(Log.Level.debug, 7), (.info, 6), (.warn, 4), (.error, 3)])
+    func `the journal gets a priority and no time`(_ level: Log.Level, _ priority: Int) {
+        #expect(line(.journal, "hello there", [("a", "b c")], level) == "<\(priority)>hello there a=\"b c\"\n")
+    }
+
+    @Test(arguments: [Log.Format.logfmt, .json, .journal])
+    func `nobody can forge a second line`(_ format: Log.Format) {
+        let text = line(format, "x\n<0>forged", [("k", "v\r\ntime=T level=error")])
+        #expect(text.filter { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }.count == 1)
+    }
+
+    @Test func `a stream that is not the journal's is not taken for it`() {
+        #expect(!Log.leadsToJournal([:]))
+        #expect(!Log.leadsToJournal(["JOURNAL_STREAM": "1:1"]))
+    }
+
+    @Test func `levels are known by name`() {
+        #expect(Log.Level(name: "warn") == .warn && Log.Level(name: "warning") == nil)
+    }
+}
