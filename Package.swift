@@ -85,20 +85,30 @@ let package = Package(
         ),
 
         tests("Judge", "MigrationHistory"),
+        tests("Collect", "PostgresClient", needs: ["PostgresServer", "TargetReport", "TestProcess"]),
+        tests("Run", "ExporterConfiguration", needs: ["PostgresClient"]),
         tests("Publish", "MetricsExposition", needs: ["TestProcess"]),
         tests(
-            "Publish", "MigrationMetrics",
-            needs: ["MetricsExposition", "MigrationHistory", "TargetReport", "TestProcess"]),
+            "Publish",
+            "MigrationMetrics",
+            needs: ["MetricsExposition", "MigrationHistory", "TargetReport", "TestProcess"]
+        ),
         tests("Publish", "Reports", needs: ["MigrationHistory", "TargetReport"]),
         tests("Publish", "Logging"),
 
         .target(name: "TestProcess", path: "Tests/Support/TestProcess", swiftSettings: swiftSettings),
         .target(
-            name: "PostgresServer", dependencies: ["TestProcess"], path: "Tests/Support/PostgresServer",
-            swiftSettings: swiftSettings),
+            name: "PostgresServer",
+            dependencies: ["TestProcess"],
+            path: "Tests/Support/PostgresServer",
+            swiftSettings: swiftSettings
+        ),
         .target(
-            name: "NotifySocket", dependencies: ["TestProcess"], path: "Tests/Support/NotifySocket",
-            swiftSettings: swiftSettings),
+            name: "NotifySocket",
+            dependencies: ["TestProcess"],
+            path: "Tests/Support/NotifySocket",
+            swiftSettings: swiftSettings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

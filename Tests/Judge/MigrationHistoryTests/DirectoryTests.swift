@@ -12,17 +12,37 @@ import Testing
     }
 
     @Test func `line ends of another system are no edit`() {
-        let script = ScriptChecksums(verbatim: other, lineFeeds: String(repeating: "ab", count: 32), carriageReturns: other)
-        #expect(judged([applied("m")], directories: [MigrationDirectory(name: "m", script: .checksums(script))]).edited.isEmpty)
-        let back = ScriptChecksums(verbatim: other, lineFeeds: other, carriageReturns: String(repeating: "ab", count: 32))
-        #expect(judged([applied("m")], directories: [MigrationDirectory(name: "m", script: .checksums(back))]).edited.isEmpty)
+        let script = ScriptChecksums(
+            verbatim: other,
+            lineFeeds: String(repeating: "ab", count: 32),
+            carriageReturns: other
+        )
+        #expect(
+            judged([applied("m")], directories: [MigrationDirectory(name: "m", script: .checksums(script))]).edited
+                .isEmpty
+        )
+        let back = ScriptChecksums(
+            verbatim: other,
+            lineFeeds: other,
+            carriageReturns: String(repeating: "ab", count: 32)
+        )
+        #expect(
+            judged([applied("m")], directories: [MigrationDirectory(name: "m", script: .checksums(back))]).edited
+                .isEmpty
+        )
     }
 
     @Test func `a checksum without its zeros is the old form of the same`() {
         let full = "0a" + String(repeating: "b0", count: 31)
         let old = "a" + String(repeating: "b0", count: 31)
-        #expect(judged([row("m", finished: 1, checksum: old)], directories: [directory("m", checksum: full)]).edited.isEmpty)
-        #expect(judged([row("m", finished: 1, checksum: old)], directories: [directory("m", checksum: other)]).edited == ["m"])
+        #expect(
+            judged([row("m", finished: 1, checksum: old)], directories: [directory("m", checksum: full)]).edited.isEmpty
+        )
+        #expect(
+            judged([row("m", finished: 1, checksum: old)], directories: [directory("m", checksum: other)]).edited == [
+                "m"
+            ]
+        )
     }
 
     @Test(arguments: ["", "manual", "ABCD", "zz", String(repeating: "a", count: 65)])
@@ -68,13 +88,20 @@ import Testing
     @Test func `the locale's order is JavaScript's`() {
         let shuffled = ["Z", "a_y", "0_init", "20210101000000-x", "B_x", "10_b", "2_c", "1_a", "20210101000000_init"]
         let sorted = shuffled.sorted(by: MigrationOrder.isEarlierByLocale)
-        #expect(sorted == ["0_init", "1_a", "10_b", "2_c", "20210101000000_init", "20210101000000-x", "a_y", "B_x", "Z"])
+        #expect(
+            sorted == ["0_init", "1_a", "10_b", "2_c", "20210101000000_init", "20210101000000-x", "a_y", "B_x", "Z"]
+        )
         let bytes = shuffled.sorted(by: MigrationOrder.isEarlierByBytes)
-        #expect(bytes == ["0_init", "10_b", "1_a", "20210101000000-x", "20210101000000_init", "2_c", "B_x", "Z", "a_y"])
+        #expect(
+            bytes == ["0_init", "10_b", "1_a", "20210101000000-x", "20210101000000_init", "2_c", "B_x", "Z", "a_y"]
+        )
     }
 
     @Test func `a script that can't be read is remarked on, with what deploy does`() {
-        let history = judged([], directories: [MigrationDirectory(name: "m", script: .unreadable(reason: "no migration.sql"))])
+        let history = judged(
+            [],
+            directories: [MigrationDirectory(name: "m", script: .unreadable(reason: "no migration.sql"))]
+        )
         #expect(history.states == ["m": .pending])
         #expect(history.remarks == ["m: no migration.sql. migrate deploy will stop there with P3015."])
     }

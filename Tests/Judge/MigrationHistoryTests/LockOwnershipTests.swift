@@ -14,32 +14,59 @@ import Testing
         Case(testDescription: "nobody", lock: nobody, state: .interrupted, reason: "nobody holds"),
         Case(testDescription: "an active holder", lock: lock(holder()), state: .running, reason: "Session 7 holds"),
         Case(
-            testDescription: "a holder of whom nothing may be seen", lock: lock(holder(began: nil, state: nil, since: nil)),
-            state: .running, reason: "Session 7 holds"),
+            testDescription: "a holder of whom nothing may be seen",
+            lock: lock(holder(began: nil, state: nil, since: nil)),
+            state: .running,
+            reason: "Session 7 holds"
+        ),
         Case(
-            testDescription: "a holder idle for a moment", lock: lock(holder(state: "idle", since: 95)), state: .running,
-            reason: "Session 7 holds"),
+            testDescription: "a holder idle for a moment",
+            lock: lock(holder(state: "idle", since: 95)),
+            state: .running,
+            reason: "Session 7 holds"
+        ),
         Case(
-            testDescription: "a leaked holder", lock: lock(holder(state: "idle", since: 20)), state: .interrupted,
-            reason: "idle for 80 s"),
+            testDescription: "a leaked holder",
+            lock: lock(holder(state: "idle", since: 20)),
+            state: .interrupted,
+            reason: "idle for 80 s"
+        ),
         Case(
-            testDescription: "a leaked holder in a transaction", lock: lock(holder(state: "idle in transaction", since: 20)),
-            state: .interrupted, reason: "a leaked lock"),
+            testDescription: "a leaked holder in a transaction",
+            lock: lock(holder(state: "idle in transaction", since: 20)),
+            state: .interrupted,
+            reason: "a leaked lock"
+        ),
         Case(
-            testDescription: "a holder that began hours later", lock: lock(holder(began: 7200)), state: .interrupted,
-            reason: "began only after"),
+            testDescription: "a holder that began hours later",
+            lock: lock(holder(began: 7200)),
+            state: .interrupted,
+            reason: "began only after"
+        ),
         Case(
-            testDescription: "a holder that began later by a wrong clock", lock: lock(holder(began: 3500)),
-            state: .running, reason: "Session 7 holds"),
+            testDescription: "a holder that began later by a wrong clock",
+            lock: lock(holder(began: 3500)),
+            state: .running,
+            reason: "Session 7 holds"
+        ),
         Case(
-            testDescription: "one that waits", lock: lock(holder(granted: false)), state: .interrupted,
-            reason: "nobody holds"),
+            testDescription: "one that waits",
+            lock: lock(holder(granted: false)),
+            state: .interrupted,
+            reason: "nobody holds"
+        ),
         Case(
             testDescription: "a leaked holder and one that works",
-            lock: lock(holder(pid: 1, state: "idle", since: 0), holder(pid: 2)), state: .running, reason: "Session 2"),
+            lock: lock(holder(pid: 1, state: "idle", since: 0), holder(pid: 2)),
+            state: .running,
+            reason: "Session 2"
+        ),
         Case(
-            testDescription: "a standby", lock: AdvisoryLock(sessions: [], isVisible: false), state: .running,
-            reason: "standby"),
+            testDescription: "a standby",
+            lock: AdvisoryLock(sessions: [], isVisible: false),
+            state: .running,
+            reason: "standby"
+        ),
     ]
 
     @Test(arguments: cases) func `the lock tells running from interrupted`(_ sample: Case) {
@@ -55,7 +82,11 @@ import Testing
     @Test func `one holder works on one migration, the newest of the whole database`() {
         let inputs = [
             MigrationHistory.Input(schema: "a", rows: [row("old", started: 1)], directories: nil),
-            MigrationHistory.Input(schema: "b", rows: [row("older", started: 0), row("new", started: 5)], directories: nil),
+            MigrationHistory.Input(
+                schema: "b",
+                rows: [row("older", started: 0), row("new", started: 5)],
+                directories: nil
+            ),
         ]
         let judged = MigrationHistory.judge(inputs, lock: lock(holder()), databaseTime: at(10))
         #expect(judged[0].states == ["old": .interrupted])

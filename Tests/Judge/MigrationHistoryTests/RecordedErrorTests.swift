@@ -24,7 +24,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("external connector error\nError querying the database: ERROR: relation \"Reader\" already exists\n   0: sql", "ERROR: relation \"Reader\" already exists"),
+        (
+            "external connector error\nError querying the database: ERROR: relation \"Reader\" already exists\n   0: sql",
+            "ERROR: relation \"Reader\" already exists"
+        ),
         ("external connector error\nNo such table: Missing\n   0: sql", "No such table: Missing"),
         ("db error: ERROR: type \"X\" already exists", "ERROR: type \"X\" already exists"),
         ("\u{1B}[1;31mred\u{1B}[0m words", "red words"),

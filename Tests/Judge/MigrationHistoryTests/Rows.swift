@@ -15,8 +15,15 @@ func row(
     id: String = ""
 ) -> MigrationRow {
     MigrationRow(
-        id: id, name: name, checksum: checksum, startedAt: started.map(at), finishedAt: finished.map(at),
-        rolledBackAt: rolledBack.map(at), logs: logs, appliedStepsCount: steps)
+        id: id,
+        name: name,
+        checksum: checksum,
+        startedAt: started.map(at),
+        finishedAt: finished.map(at),
+        rolledBackAt: rolledBack.map(at),
+        logs: logs,
+        appliedStepsCount: steps
+    )
 }
 
 func applied(_ name: String, _ started: Double = 0) -> MigrationRow {
@@ -34,7 +41,12 @@ func holder(
     granted: Bool = true
 ) -> AdvisoryLock.Session {
     AdvisoryLock.Session(
-        pid: pid, granted: granted, backendStart: began.map(at), state: state, stateChange: since.map(at))
+        pid: pid,
+        granted: granted,
+        backendStart: began.map(at),
+        state: state,
+        stateChange: since.map(at)
+    )
 }
 
 func lock(_ sessions: AdvisoryLock.Session...) -> AdvisoryLock { AdvisoryLock(sessions: sessions, isVisible: true) }
@@ -54,5 +66,6 @@ func judged(
 func directory(_ name: String, checksum: String = String(repeating: "ab", count: 32)) -> MigrationDirectory {
     MigrationDirectory(
         name: name,
-        script: .checksums(ScriptChecksums(verbatim: checksum, lineFeeds: checksum, carriageReturns: checksum)))
+        script: .checksums(ScriptChecksums(verbatim: checksum, lineFeeds: checksum, carriageReturns: checksum))
+    )
 }

@@ -12,42 +12,77 @@ import Testing
 
     static let cases = [
         Case(
-            testDescription: "deployed", rows: [applied("m")], withoutFolder: .applied, withDirectory: .applied),
+            testDescription: "deployed",
+            rows: [applied("m")],
+            withoutFolder: .applied,
+            withDirectory: .applied
+        ),
         Case(
-            testDescription: "entered by resolve --applied", rows: [row("m", finished: 0, logs: "")],
-            withoutFolder: .applied, withDirectory: .applied),
+            testDescription: "entered by resolve --applied",
+            rows: [row("m", finished: 0, logs: "")],
+            withoutFolder: .applied,
+            withDirectory: .applied
+        ),
         Case(
             testDescription: "failed, then resolved as applied",
             rows: [row("m", rolledBack: 5, logs: "error"), row("m", started: 5, finished: 5, logs: "")],
-            withoutFolder: .applied, withDirectory: .applied),
+            withoutFolder: .applied,
+            withDirectory: .applied
+        ),
         Case(
             testDescription: "failed, rolled back, deployed again",
-            rows: [row("m", rolledBack: 5, logs: "error"), applied("m", 9)], withoutFolder: .applied,
-            withDirectory: .applied),
+            rows: [row("m", rolledBack: 5, logs: "error"), applied("m", 9)],
+            withoutFolder: .applied,
+            withDirectory: .applied
+        ),
         Case(
-            testDescription: "failed and rolled back", rows: [row("m", rolledBack: 5, logs: "error")],
-            withoutFolder: .rolledBack, withDirectory: .pending),
+            testDescription: "failed and rolled back",
+            rows: [row("m", rolledBack: 5, logs: "error")],
+            withoutFolder: .rolledBack,
+            withDirectory: .pending
+        ),
         Case(
-            testDescription: "finished and rolled back at once", rows: [row("m", finished: 1, rolledBack: 5)],
-            withoutFolder: .rolledBack, withDirectory: .pending),
+            testDescription: "finished and rolled back at once",
+            rows: [row("m", finished: 1, rolledBack: 5)],
+            withoutFolder: .rolledBack,
+            withDirectory: .pending
+        ),
         Case(
-            testDescription: "an error recorded", rows: [row("m", logs: "ERROR")], withoutFolder: .failed,
-            withDirectory: .failed),
+            testDescription: "an error recorded",
+            rows: [row("m", logs: "ERROR")],
+            withoutFolder: .failed,
+            withDirectory: .failed
+        ),
         Case(
-            testDescription: "no error recorded", rows: [row("m")], withoutFolder: .interrupted,
-            withDirectory: .interrupted),
+            testDescription: "no error recorded",
+            rows: [row("m")],
+            withoutFolder: .interrupted,
+            withDirectory: .interrupted
+        ),
         Case(
-            testDescription: "logs empty", rows: [row("m", logs: "")], withoutFolder: .interrupted,
-            withDirectory: .interrupted),
+            testDescription: "logs empty",
+            rows: [row("m", logs: "")],
+            withoutFolder: .interrupted,
+            withDirectory: .interrupted
+        ),
         Case(
-            testDescription: "applied once, and unfinished beside it", rows: [applied("m"), row("m", started: 3, logs: "x")],
-            withoutFolder: .failed, withDirectory: .failed),
+            testDescription: "applied once, and unfinished beside it",
+            rows: [applied("m"), row("m", started: 3, logs: "x")],
+            withoutFolder: .failed,
+            withDirectory: .failed
+        ),
         Case(
-            testDescription: "two attempts open, one with an error", rows: [row("m", logs: "x"), row("m", started: 3)],
-            withoutFolder: .failed, withDirectory: .failed),
+            testDescription: "two attempts open, one with an error",
+            rows: [row("m", logs: "x"), row("m", started: 3)],
+            withoutFolder: .failed,
+            withDirectory: .failed
+        ),
         Case(
-            testDescription: "finished although an error is recorded", rows: [row("m", finished: 3, logs: "x")],
-            withoutFolder: .applied, withDirectory: .applied),
+            testDescription: "finished although an error is recorded",
+            rows: [row("m", finished: 3, logs: "x")],
+            withoutFolder: .applied,
+            withDirectory: .applied
+        ),
     ]
 
     @Test(arguments: cases) func `a name's rows give it one state`(_ sample: Case) {
@@ -84,7 +119,8 @@ import Testing
             row("both", finished: 1, rolledBack: 2), row("byhand", finished: 1, logs: "boom"),
             row("nosum", finished: 1, checksum: ""), row("manual", finished: 1, checksum: "manual"),
             row("timeless", started: nil, finished: 1),
-        ]).remarks
+        ])
+        .remarks
         #expect(remarks.contains { $0.hasPrefix("both: finished and rolled back at once") })
         #expect(remarks.contains { $0.hasPrefix("byhand: finished although an error is recorded") })
         #expect(remarks.contains { $0.hasPrefix("manual, nosum: without a checksum") })
@@ -96,7 +132,9 @@ import Testing
         var rows: [MigrationRow] = []
         for number in 0..<100_000 {
             let name = "\(20_000_000_000_000 + number)_x"
-            rows.append(number % 10_000 == 0 ? row(name, started: Double(number), logs: "e") : applied(name, Double(number)))
+            rows.append(
+                number % 10_000 == 0 ? row(name, started: Double(number), logs: "e") : applied(name, Double(number))
+            )
         }
         let history = judged(rows, directories: rows.map { directory($0.name) })
         #expect(history.counts[.failed] == 10)
@@ -104,15 +142,22 @@ import Testing
         #expect(history.outOfOrder.isEmpty && history.edited.isEmpty && history.missingDirectory.isEmpty)
     }
 
-    @Test(arguments: 0..<40) func `whatever the rows, each name has one state and P3009 means unfinished`(_ seed: UInt64) {
+    @Test(arguments: 0..<40) func `whatever the rows, each name has one state and P3009 means unfinished`(
+        _ seed: UInt64
+    ) {
         var random = SplitMix(state: seed)
         let names = ["a", "b", "c\n\"\\", "🦄", String(repeating: "x", count: 255), ""]
-        let rows = (0..<Int.random(in: 0...12, using: &random)).map { _ in
-            row(
-                names.randomElement(using: &random) ?? "", started: Bool.random(using: &random) ? 3 : nil,
-                finished: Bool.random(using: &random) ? 4 : nil, rolledBack: Bool.random(using: &random) ? 5 : nil,
-                logs: [nil, "", "ERROR"].randomElement(using: &random) ?? nil, steps: Int.random(in: 0...1, using: &random))
-        }
+        let rows = (0..<Int.random(in: 0...12, using: &random))
+            .map { _ in
+                row(
+                    names.randomElement(using: &random) ?? "",
+                    started: Bool.random(using: &random) ? 3 : nil,
+                    finished: Bool.random(using: &random) ? 4 : nil,
+                    rolledBack: Bool.random(using: &random) ? 5 : nil,
+                    logs: [nil, "", "ERROR"].randomElement(using: &random) ?? nil,
+                    steps: Int.random(in: 0...1, using: &random)
+                )
+            }
         let directories = Bool.random(using: &random) ? names.prefix(3).map { directory($0) } : nil
         let history = judged(rows, directories: directories)
         let expected = Set(rows.map(\.name)).union(directories.map { Set($0.map(\.name)) } ?? [])

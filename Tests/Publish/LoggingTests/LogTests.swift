@@ -3,16 +3,27 @@ import Testing
 @testable import Logging
 
 @Suite struct LogTests {
-    private func line(_ format: Log.Format, _ message: String, _ fields: [(String, String)] = [], _ level: Log.Level = .warn) -> String {
+    private func line(
+        _ format: Log.Format,
+        _ message: String,
+        _ fields: [(String, String)] = [],
+        _ level: Log.Level = .warn
+    ) -> String {
         Log.line(level, message, fields, format, time: "T")
     }
 
     @Test func `logfmt quotes what needs it`() {
-        #expect(line(.logfmt, "two words", [("a", "plain"), ("b", "x=\"y\""), ("c", "")]) == "time=T level=warn msg=\"two words\" a=plain b=\"x=\\\"y\\\"\" c=\"\"\n")
+        #expect(
+            line(.logfmt, "two words", [("a", "plain"), ("b", "x=\"y\""), ("c", "")])
+                == "time=T level=warn msg=\"two words\" a=plain b=\"x=\\\"y\\\"\" c=\"\"\n"
+        )
     }
 
     @Test func `JSON is one object on one line`() {
-        #expect(line(.json, "a\nb\u{1}", [("k", "\\")]) == "{\"time\":\"T\",\"level\":\"warn\",\"msg\":\"a\\nb\\u0001\",\"k\":\"\\\\\"}\n")
+        #expect(
+            line(.json, "a\nb\u{1}", [("k", "\\")])
+                == "{\"time\":\"T\",\"level\":\"warn\",\"msg\":\"a\\nb\\u0001\",\"k\":\"\\\\\"}\n"
+        )
     }
 
     @Test(arguments: [(Log.Level.debug, 7), (.info, 6), (.warn, 4), (.error, 3)])

@@ -30,7 +30,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (nil, ContentCoding.identity), ("gzip", .gzip), ("GZIP", .gzip), ("br, gzip;q=0.5", .gzip), ("gzip;q=0", .identity),
+        (nil, ContentCoding.identity), ("gzip", .gzip), ("GZIP", .gzip), ("br, gzip;q=0.5", .gzip),
+        ("gzip;q=0", .identity),
         ("identity", .identity), ("*", .gzip), ("*;q=0", .identity), ("gzip;q=0, *", .identity), ("", .identity),
     ]) func `Accept-Encoding chooses the coding`(_ header: String?, _ coding: ContentCoding) {
         #expect(ContentCoding.negotiate(acceptEncoding: header) == coding)
@@ -38,11 +39,16 @@ import Testing
 
     @Test(arguments: 0..<50) func `no header stops the server`(_ seed: UInt64) {
         var state = seed &+ 99
-        let pieces = ["application/openmetrics-text", "text/plain", ";", ",", "=", "q", "0.5", "version", "1.0.0", "\"", "*/*", " ", "é"]
-        let header = (0..<60).map { _ -> String in
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return pieces[Int(state >> 33) % pieces.count]
-        }.joined()
+        let pieces = [
+            "application/openmetrics-text", "text/plain", ";", ",", "=", "q", "0.5", "version", "1.0.0", "\"", "*/*",
+            " ", "é",
+        ]
+        let header = (0..<60)
+            .map { _ -> String in
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                return pieces[Int(state >> 33) % pieces.count]
+            }
+            .joined()
         #expect(ExpositionFormat.allCases.contains(ExpositionFormat.negotiate(accept: header)))
     }
 }

@@ -10,8 +10,11 @@ import Testing
 
     @Test func `a family is written once, with help, type and samples`() {
         let family = MetricFamily(
-            name: "x_seconds", help: "Back\\slash and\nline.", unit: "seconds",
-            samples: [Sample([Label("a", "1"), Label("b", "2")], 1.5), Sample([], 3)])
+            name: "x_seconds",
+            help: "Back\\slash and\nline.",
+            unit: "seconds",
+            samples: [Sample([Label("a", "1"), Label("b", "2")], 1.5), Sample([], 3)]
+        )
         #expect(
             text([family]) == """
                 # HELP x_seconds Back\\\\slash and\\nline.
@@ -19,12 +22,17 @@ import Testing
                 x_seconds{a="1",b="2"} 1.5
                 x_seconds 3
 
-                """)
+                """
+        )
     }
 
     @Test func `OpenMetrics has units, counters without their ending, creation times and an end`() {
         let family = MetricFamily(
-            name: "x_total", help: "Said \"so\".", kind: .counter, samples: [Sample([Label("a", "b")], 2, created: 17.5)])
+            name: "x_total",
+            help: "Said \"so\".",
+            kind: .counter,
+            samples: [Sample([Label("a", "b")], 2, created: 17.5)]
+        )
         let gauge = MetricFamily(name: "y_bytes", help: "Y.", unit: "bytes", samples: [Sample([], 1)])
         #expect(
             text([family, gauge], .openMetrics100) == """
@@ -38,23 +46,31 @@ import Testing
                 y_bytes 1
                 # EOF
 
-                """)
+                """
+        )
     }
 
     @Test func `a family without samples is left out`() {
         #expect(text([MetricFamily(name: "x", help: "X.")]).isEmpty)
     }
 
-    @Test(arguments: [
-        (0.0, "0"), (-0.0, "0"), (1, "1"), (1_795_472_214.776915, "1795472214.776915"), (1e-7, "1e-07"), (1e300, "1e+300"),
-        (.infinity, "+Inf"), (-.infinity, "-Inf"), (.nan, "NaN"), (9_007_199_254_740_991, "9007199254740991"), (-2.5, "-2.5"),
-    ] as [(Double, String)]) func `numbers are exact`(_ value: Double, _ expected: String) {
+    @Test(
+        arguments: [
+            (0.0, "0"), (-0.0, "0"), (1, "1"), (1_795_472_214.776915, "1795472214.776915"), (1e-7, "1e-07"),
+            (1e300, "1e+300"),
+            (.infinity, "+Inf"), (-.infinity, "-Inf"), (.nan, "NaN"), (9_007_199_254_740_991, "9007199254740991"),
+            (-2.5, "-2.5"),
+        ] as [(Double, String)]
+    ) func `numbers are exact`(_ value: Double, _ expected: String) {
         #expect(text([MetricFamily(name: "x", help: "X.", samples: [Sample([], value)])]).hasSuffix("x \(expected)\n"))
     }
 
     @Test func `a growing value moves between renderings`() {
         let family = MetricFamily(
-            name: "x", help: "X.", samples: [Sample([], .growing(seconds: 10, since: 1_000_000_000)), Sample([], 1)])
+            name: "x",
+            help: "X.",
+            samples: [Sample([], .growing(seconds: 10, since: 1_000_000_000)), Sample([], 1)]
+        )
         let page = RenderedPage([family], format: .text004)
         #expect(String(decoding: page.text(at: 1_000_000_000), as: UTF8.self).hasSuffix("x 10\nx 1\n"))
         #expect(String(decoding: page.text(at: 3_500_000_000), as: UTF8.self).hasSuffix("x 12.5\nx 1\n"))
@@ -75,13 +91,15 @@ import Testing
         """
 
     static let hostile = [
-        "plain", "quo\"te", "back\\slash", "trailing\\", "new\nline", "\\n", "\\\"", "a\\\nb", "🦄 émoji", "\u{202E}rtl", "tab\t",
+        "plain", "quo\"te", "back\\slash", "trailing\\", "new\nline", "\\n", "\\\"", "a\\\nb", "🦄 émoji", "\u{202E}rtl",
+        "tab\t",
         "} 1", "{x=\"y\"}", "# HELP m x", "", String(repeating: "é", count: 255), "\u{1}\u{7F}", "comma,equals=", " ",
     ]
 
     @Test(
         .enabled(if: TestProcess.isInstalled("python3"), "python3 with prometheus_client is not installed"),
-        arguments: [ExpositionFormat.text004, .openMetrics100])
+        arguments: [ExpositionFormat.text004, .openMetrics100]
+    )
     func `any label value survives an independent parser`(_ format: ExpositionFormat) async throws {
         let folder = try TemporaryFolder()
         let family = MetricFamily(name: "m", help: "H.", samples: Self.hostile.map { Sample([Label("v", $0)], 1) })
@@ -92,7 +110,10 @@ import Testing
         ])
         #expect(result.status == 0, "\(result.error)")
         let expected = Self.hostile.map { value in value.utf8.map { String($0 + 0, radix: 16).leftPadded }.joined() }
-        #expect(result.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init) == expected)
+        #expect(
+            result.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+                == expected
+        )
         await folder.remove()
     }
 }

@@ -16,35 +16,63 @@ import Testing
         report.lastSuccess = now
         report.pollSeconds = 0.25
         report.observation = TargetReport.Observation(
-            databaseTime: now, clockSkewSeconds: -0.5, lock: lock ?? AdvisoryLock(sessions: [], isVisible: true),
-            roleCanWrite: false, histories: histories)
+            databaseTime: now,
+            clockSkewSeconds: -0.5,
+            lock: lock ?? AdvisoryLock(sessions: [], isVisible: true),
+            roleCanWrite: false,
+            histories: histories
+        )
         return report
     }
 
-    private static func row(_ name: String, ago seconds: Int64, finished: Bool = false, logs: String? = nil) -> MigrationRow {
+    private static func row(_ name: String, ago seconds: Int64, finished: Bool = false, logs: String? = nil)
+        -> MigrationRow
+    {
         let started = Instant(microseconds: now.microseconds - seconds * 1_000_000)
         return MigrationRow(
-            id: name, name: name, checksum: "", startedAt: started,
-            finishedAt: finished ? Instant(microseconds: started.microseconds + 1_500_000) : nil, rolledBackAt: nil, logs: logs,
-            appliedStepsCount: finished ? 1 : 0)
+            id: name,
+            name: name,
+            checksum: "",
+            startedAt: started,
+            finishedAt: finished ? Instant(microseconds: started.microseconds + 1_500_000) : nil,
+            rolledBackAt: nil,
+            logs: logs,
+            appliedStepsCount: finished ? 1 : 0
+        )
     }
 
-    private static func history(_ rows: [MigrationRow], schema: String = "public", lock: AdvisoryLock? = nil) -> HistoryReport {
+    private static func history(_ rows: [MigrationRow], schema: String = "public", lock: AdvisoryLock? = nil)
+        -> HistoryReport
+    {
         let input = MigrationHistory.Input(schema: schema, rows: rows, directories: nil)
-        let judged = MigrationHistory.judge(
-            [input], lock: lock ?? AdvisoryLock(sessions: [], isVisible: true), databaseTime: now)[0]
+        let judged =
+            MigrationHistory.judge(
+                [input],
+                lock: lock ?? AdvisoryLock(sessions: [], isVisible: true),
+                databaseTime: now
+            )[0]
         return HistoryReport(
-            schema: schema, tablePresent: true, history: judged,
-            unfinished: judged.unfinished.map(UnfinishedReport.init(byRowAlone:)))
+            schema: schema,
+            tablePresent: true,
+            history: judged,
+            unfinished: judged.unfinished.map(UnfinishedReport.init(byRowAlone:))
+        )
     }
 
     private static var facts: ExporterFacts {
         ExporterFacts(version: "1", revision: "r", swiftVersion: "6", libpqVersion: "15", lastReloadSeconds: 1)
     }
 
-    private static func page(_ targets: [TargetReport], _ format: ExpositionFormat = .text004, limit: Int = 50) -> String {
+    private static func page(_ targets: [TargetReport], _ format: ExpositionFormat = .text004, limit: Int = 50)
+        -> String
+    {
         let families = MigrationMetrics.families(
-            targets, exporter: facts, startSeconds: 1, observedAt: ["shop": 0], migrationLimit: limit)
+            targets,
+            exporter: facts,
+            startSeconds: 1,
+            observedAt: ["shop": 0],
+            migrationLimit: limit
+        )
         return String(decoding: RenderedPage(families, format: format).text(at: 0), as: UTF8.self)
     }
 
@@ -60,7 +88,8 @@ import Testing
                 prisma_migrate_up{target="shop"} 0
                 prisma_migrate_polls_total{target="shop"} 0
                 prisma_migrate_poll_failures_total{target="shop"} 0
-                """)
+                """
+        )
     }
 
     @Test func `an interrupted migration gives this page`() {
@@ -94,7 +123,8 @@ import Testing
                 prisma_migrate_advisory_lock_waiters{target="shop"} 0
                 prisma_migrate_clock_skew_seconds{target="shop"} -0.5
                 prisma_migrate_role_can_write{target="shop"} 0
-                """)
+                """
+        )
     }
 
     @Test func `a target that is down says why and keeps its last good state until that is stale`() {
@@ -111,7 +141,11 @@ import Testing
     @Test func `nothing unfinished is a zero, not a gap`() {
         let page = Self.page([Self.report([Self.history([])])])
         #expect(page.contains("prisma_migrate_failed_migrations{target=\"shop\",schema=\"public\"} 0\n"))
-        #expect(page.contains("prisma_migrate_oldest_unfinished_migration_age_seconds{target=\"shop\",schema=\"public\"} 0\n"))
+        #expect(
+            page.contains(
+                "prisma_migrate_oldest_unfinished_migration_age_seconds{target=\"shop\",schema=\"public\"} 0\n"
+            )
+        )
         #expect(!page.contains("prisma_migrate_history_drift"))
     }
 
@@ -121,12 +155,17 @@ import Testing
         report.history.edited = ["a", "b"]
         let page = Self.page([Self.report([report])])
         #expect(page.contains("prisma_migrate_history_drift{target=\"shop\",schema=\"public\",kind=\"edited\"} 2\n"))
-        #expect(page.contains("prisma_migrate_history_drift{target=\"shop\",schema=\"public\",kind=\"out_of_order\"} 0\n"))
+        #expect(
+            page.contains("prisma_migrate_history_drift{target=\"shop\",schema=\"public\",kind=\"out_of_order\"} 0\n")
+        )
     }
 
     @Test func `a table that can't be read shows no counts`() {
         let problem = HistoryReport(
-            schema: "locked", tablePresent: true, problem: Downtime(reason: .lockTimeout, message: "m"))
+            schema: "locked",
+            tablePresent: true,
+            problem: Downtime(reason: .lockTimeout, message: "m")
+        )
         let page = Self.page([Self.report([problem, Self.history([])])])
         #expect(page.contains("prisma_migrate_table_present{target=\"shop\",schema=\"locked\"} 1\n"))
         #expect(!page.contains("prisma_migrate_migrations{target=\"shop\",schema=\"locked\""))
@@ -135,7 +174,9 @@ import Testing
 
     @Test func `series by migration are capped, the worst and oldest kept, the rest counted`() {
         let lock = AdvisoryLock(
-            sessions: [.init(pid: 1, granted: true, backendStart: nil, state: nil, stateChange: nil)], isVisible: true)
+            sessions: [.init(pid: 1, granted: true, backendStart: nil, state: nil, stateChange: nil)],
+            isVisible: true
+        )
         let rows = (1...6).map { Self.row("m\($0)", ago: 100 - Int64($0)) }
         let report = Self.history(rows, lock: lock)
         #expect(report.history.counts[.running] == 1)

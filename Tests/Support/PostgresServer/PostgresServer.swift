@@ -32,7 +32,9 @@ package actor PostgresServer {
         folder = try TemporaryFolder()
         port = Self.freePort()
         if getuid() == 0 { _ = try await TestProcess.run(["chown", "postgres", folder.path]) }
-        try await run(["initdb", "-D", "\(folder.path)/data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C"])
+        try await run([
+            "initdb", "-D", "\(folder.path)/data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C",
+        ])
         let lines =
             [
                 "listen_addresses = '127.0.0.1'", "port = \(port)", "unix_socket_directories = '\(folder.path)'",
@@ -49,7 +51,8 @@ package actor PostgresServer {
         port = Self.freePort()
         if getuid() == 0 { _ = try await TestProcess.run(["chown", "postgres", folder.path]) }
         try await run([
-            "pg_basebackup", "-D", "\(folder.path)/data", "-R", "-h", primary.folder.path, "-p", "\(primary.port)", "-U",
+            "pg_basebackup", "-D", "\(folder.path)/data", "-R", "-h", primary.folder.path, "-p", "\(primary.port)",
+            "-U",
             "postgres", "-c", "fast",
         ])
         try append(["port = \(port)", "unix_socket_directories = '\(folder.path)'"], to: "postgresql.conf")
@@ -70,9 +73,12 @@ package actor PostgresServer {
                 "sh", "-c",
                 "\(user)\(server) -D \(folder.path)/data >>\(folder.path)/log 2>&1 </dev/null & pid=$!; read -r word; "
                     + "kill -s \"${word:-QUIT}\" $pid; wait $pid",
-            ], holdsInput: true)
+            ],
+            holdsInput: true
+        )
         try await eventually("PostgreSQL \(version) accepts connections") {
-            try await TestProcess.run(["\(self.binaries)/pg_isready", "-q", "-h", self.folder.path, "-p", "\(self.port)"]).status == 0
+            try await TestProcess
+                .run(["\(self.binaries)/pg_isready", "-q", "-h", self.folder.path, "-p", "\(self.port)"]).status == 0
         }
     }
 
@@ -105,12 +111,20 @@ package actor PostgresServer {
 
     /// The command line of a psql that sends each text as one message.
     package nonisolated func psql(_ statements: [String], database: String) -> [String] {
-        ["\(binaries)/psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", folder.path, "-p", "\(port)", "-U", "postgres", "-d", database]
+        [
+            "\(binaries)/psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", folder.path, "-p", "\(port)",
+            "-U", "postgres", "-d", database,
+        ]
             + statements.flatMap { ["-c", $0] }
     }
 
     /// A database URL over TCP.
-    package nonisolated func url(_ database: String, user: String = "postgres", password: String = "", parameters: String = "") -> String {
+    package nonisolated func url(
+        _ database: String,
+        user: String = "postgres",
+        password: String = "",
+        parameters: String = ""
+    ) -> String {
         let credentials = password.isEmpty ? user : "\(user):\(password)"
         return "postgresql://\(credentials)@127.0.0.1:\(port)/\(database)\(parameters.isEmpty ? "" : "?\(parameters)")"
     }
@@ -127,7 +141,10 @@ package actor PostgresServer {
 
     private nonisolated func append(_ lines: [String], to name: String) throws {
         let path = "data/\(name)"
-        try folder.write(TestProcess.text(of: "\(folder.path)/\(path)") + lines.joined(separator: "\n") + "\n", to: path)
+        try folder.write(
+            TestProcess.text(of: "\(folder.path)/\(path)") + lines.joined(separator: "\n") + "\n",
+            to: path
+        )
     }
 
     private nonisolated func run(_ arguments: [String]) async throws {

@@ -57,8 +57,16 @@ package struct TestProcess: Sendable {
         var words = arguments.map { strdup($0) } + [nil]
         var settings = variables.filter { !$0.value.isEmpty }.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { (words + settings).forEach { free($0) } }
+        // The threads of a test block signals that a shell needs to wait for its children.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var child: pid_t = 0
-        let failure = posix_spawnp(&child, arguments[0], &actions, nil, &words, &settings)
+        let failure = posix_spawnp(&child, arguments[0], &actions, &attributes, &words, &settings)
         if ends[0] >= 0 { close(ends[0]) }
         guard failure == 0 else { throw Failure(description: "\(arguments[0]): \(String(cString: strerror(failure)))") }
         pid = child
@@ -93,8 +101,10 @@ package struct TestProcess: Sendable {
             }
         }
         let result = Result(
-            status: status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F), output: outputSoFar,
-            error: errorSoFar)
+            status: status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F),
+            output: outputSoFar,
+            error: errorSoFar
+        )
         for name in ["output", "error"] { unlink("\(folder)/\(name)") }
         rmdir(folder)
         return result
