@@ -95,6 +95,13 @@ let package = Package(
         ),
         tests("Publish", "Reports", needs: ["MigrationHistory", "TargetReport"]),
         tests("Publish", "Logging"),
+        .testTarget(
+            name: "IntegrationTests",
+            dependencies: [
+                "ExporterConfiguration", "ExporterDaemon", "MigrationHistory", "PostgresClient", "PostgresServer",
+                "TargetReport", "TestProcess",
+            ],
+            path: "Tests/Integration", exclude: ["Fixtures"], swiftSettings: swiftSettings),
 
         .target(name: "TestProcess", path: "Tests/Support/TestProcess", swiftSettings: swiftSettings),
         .target(

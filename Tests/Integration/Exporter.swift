@@ -1,0 +1,26 @@
+import ExporterConfiguration
+import ExporterDaemon
+import MigrationHistory
+import PostgresClient
+import TargetReport
+import TestProcess
+
+/// One look at a database, as `diagnose` takes it.
+func look(_ url: String, migrations: String? = nil, timeout: String = "10s") async throws -> TargetReport {
+    let arguments = ["diagnose", "--poll.timeout=\(timeout)"] + (migrations.map { ["--migrations=\($0)"] } ?? [])
+    let settings = try ExporterSettings(
+        Invocation(arguments: arguments), environment: ["DATABASE_URL": url], workingDirectory: "/", files: FileSystem())
+    let target = settings.targets[0]
+    let source = RotatingURL(source: target.url, files: FileSystem()) { _ in }
+    return await TargetPoller(target: target, settings: settings, url: source).pollOnce()
+}
+
+extension TargetReport {
+    /// The history of a schema.
+    func history(_ schema: String = "public") -> HistoryReport? {
+        observation?.histories.first { $0.schema == schema }
+    }
+
+    /// The states of a schema's migrations.
+    func states(_ schema: String = "public") -> [String: MigrationState] { history(schema)?.history.states ?? [:] }
+}
