@@ -86,7 +86,18 @@ let package = Package(
 
         tests("Judge", "MigrationHistory"),
         tests("Collect", "PostgresClient", needs: ["PostgresServer", "TargetReport", "TestProcess"]),
+        tests("Collect", "TargetInspection", needs: ["MigrationHistory", "TestProcess"]),
+        tests("Publish", "WebServer", needs: ["TestProcess"]),
+        tests("Publish", "SystemdNotify", needs: ["NotifySocket", "TestProcess"]),
         tests("Run", "ExporterConfiguration", needs: ["PostgresClient"]),
+        tests(
+            "Run",
+            "ExporterDaemon",
+            needs: [
+                "ExporterConfiguration", "MigrationHistory", "MigrationMetrics", "PostgresClient", "TargetReport",
+                "TestProcess",
+            ]
+        ),
         tests("Publish", "MetricsExposition", needs: ["TestProcess"]),
         tests(
             "Publish",
@@ -101,7 +112,10 @@ let package = Package(
                 "ExporterConfiguration", "ExporterDaemon", "MigrationHistory", "PostgresClient", "PostgresServer",
                 "TargetReport", "TestProcess",
             ],
-            path: "Tests/Integration", exclude: ["Fixtures"], swiftSettings: swiftSettings),
+            path: "Tests/Integration",
+            exclude: ["Fixtures"],
+            swiftSettings: swiftSettings
+        ),
 
         .target(name: "TestProcess", path: "Tests/Support/TestProcess", swiftSettings: swiftSettings),
         .target(

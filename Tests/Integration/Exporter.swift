@@ -9,7 +9,11 @@ import TestProcess
 func look(_ url: String, migrations: String? = nil, timeout: String = "10s") async throws -> TargetReport {
     let arguments = ["diagnose", "--poll.timeout=\(timeout)"] + (migrations.map { ["--migrations=\($0)"] } ?? [])
     let settings = try ExporterSettings(
-        Invocation(arguments: arguments), environment: ["DATABASE_URL": url], workingDirectory: "/", files: FileSystem())
+        Invocation(arguments: arguments),
+        environment: ["DATABASE_URL": url],
+        workingDirectory: "/",
+        files: FileSystem()
+    )
     let target = settings.targets[0]
     let source = RotatingURL(source: target.url, files: FileSystem()) { _ in }
     return await TargetPoller(target: target, settings: settings, url: source).pollOnce()

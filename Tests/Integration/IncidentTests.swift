@@ -8,13 +8,17 @@ import Testing
 @Suite(.enabled(if: PostgresServer.newest > 0, "no PostgreSQL server is installed")) struct IncidentTests {
     static let initial = "CREATE TABLE \"Ticket\" (\"id\" SERIAL PRIMARY KEY);"
 
-    @Test(arguments: PostgresServer.versions) func `a client killed while the server runs its script`(_ version: Int) async throws {
+    @Test(arguments: PostgresServer.versions) func `a client killed while the server runs its script`(_ version: Int)
+        async throws
+    {
         let server = try await PostgresServer(version: version)
         let prisma = try await PrismaClient(server, "shop")
         try await prisma.deploy("1_init", Self.initial)
         let blocker = try await prisma.holding("\"Ticket\"")
         let client = try prisma.startDeploy(
-            "2_sla", "CREATE TABLE a (i int); ALTER TABLE \"Ticket\" ADD COLUMN a int; CREATE TABLE b (i int);")
+            "2_sla",
+            "CREATE TABLE a (i int); ALTER TABLE \"Ticket\" ADD COLUMN a int; CREATE TABLE b (i int);"
+        )
         try await prisma.somebodyWaits()
         let url = server.url("shop", parameters: "schema=public")
         let during = try await look(url, migrations: prisma.migrations)
@@ -30,7 +34,10 @@ import Testing
         let after = try await look(url, migrations: prisma.migrations)
         #expect(after.states() == ["1_init": .applied, "2_sla": .interrupted])
         #expect(after.history()?.unfinished[0].verdict == .undetermined)
-        #expect(try await server.execute("SELECT count(*) FROM pg_tables WHERE tablename IN ('a', 'b')", database: "shop") == "2")
+        #expect(
+            try await server.execute("SELECT count(*) FROM pg_tables WHERE tablename IN ('a', 'b')", database: "shop")
+                == "2"
+        )
         try await prisma.resolveApplied("2_sla")
         let resolved = try await look(url, migrations: prisma.migrations)
         #expect(resolved.states() == ["1_init": .applied, "2_sla": .applied])
@@ -59,8 +66,13 @@ import Testing
 
         // An error inside an explicit BEGIN: the session is aborted, so that the error can't be recorded either.
         try prisma.write("3_begin", "BEGIN; CREATE TABLE y (i int); SELECT 1 / 0; COMMIT;")
-        let session = try TestProcess(server.psql([], database: "shop").filter { $0 != "ON_ERROR_STOP=1" && $0 != "-v" }, holdsInput: true)
-        session.write("SELECT pg_advisory_lock(72707369);\n\(prisma.begin("3_begin"));\nBEGIN;\nCREATE TABLE y (i int);\nSELECT 1 / 0;\n")
+        let session = try TestProcess(
+            server.psql([], database: "shop").filter { $0 != "ON_ERROR_STOP=1" && $0 != "-v" },
+            holdsInput: true
+        )
+        session.write(
+            "SELECT pg_advisory_lock(72707369);\n\(prisma.begin("3_begin"));\nBEGIN;\nCREATE TABLE y (i int);\nSELECT 1 / 0;\n"
+        )
         session.write("UPDATE _prisma_migrations SET logs = 'the error' WHERE migration_name = '3_begin';\n")
         session.closeInput()
         #expect(await session.wait().error.contains("current transaction is aborted"))
@@ -77,7 +89,9 @@ import Testing
         try await eventually("the index is being built") {
             try await server.execute("SELECT count(*) FROM pg_index WHERE NOT indisvalid", database: "shop") == "1"
         }
-        try await server.execute("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX CONC%'")
+        try await server.execute(
+            "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX CONC%'"
+        )
         #expect(await client.wait().status != 0)
         blocker.closeInput()
         _ = await blocker.wait()
@@ -106,8 +120,11 @@ import Testing
         let prisma = try await PrismaClient(server, "shop")
         try await prisma.deploy("1_init", Self.initial)
         try await server.execute(
-            "CREATE SCHEMA \"Te\"\"nant\"", "SET search_path = \"Te\"\"nant\"; \(PrismaClient.table)",
-            "INSERT INTO \"Te\"\"nant\"._prisma_migrations (id, checksum, migration_name) VALUES ('1', '', 'other')", database: "shop")
+            "CREATE SCHEMA \"Te\"\"nant\"",
+            "SET search_path = \"Te\"\"nant\"; \(PrismaClient.table)",
+            "INSERT INTO \"Te\"\"nant\"._prisma_migrations (id, checksum, migration_name) VALUES ('1', '', 'other')",
+            database: "shop"
+        )
         let both = try await look(server.url("shop"))
         #expect(both.observation?.histories.map(\.schema) == ["Te\"nant", "public"])
         #expect(both.states("Te\"nant") == ["other": .interrupted])
@@ -129,13 +146,21 @@ import Testing
         let server = try await PostgresServer()
         let url = server.url("postgres")
         #expect(try await look(url).history()?.tablePresent == false)
-        try await server.execute("CREATE TABLE _prisma_migrations (id text, migration_name text, checksum text, finished_at timestamptz)")
-        let lacking = try await look(url)
-        #expect(lacking.downtime?.message == "public._prisma_migrations has no column started_at, rolled_back_at: not the table that Prisma makes.")
         try await server.execute(
-            "DROP TABLE _prisma_migrations", PrismaClient.table, "ALTER TABLE _prisma_migrations DROP COLUMN logs, DROP COLUMN checksum",
+            "CREATE TABLE _prisma_migrations (id text, migration_name text, checksum text, finished_at timestamptz)"
+        )
+        let lacking = try await look(url)
+        #expect(
+            lacking.downtime?.message
+                == "public._prisma_migrations has no column started_at, rolled_back_at: not the table that Prisma makes."
+        )
+        try await server.execute(
+            "DROP TABLE _prisma_migrations",
+            PrismaClient.table,
+            "ALTER TABLE _prisma_migrations DROP COLUMN logs, DROP COLUMN checksum",
             "ALTER TABLE _prisma_migrations ALTER started_at DROP NOT NULL, ALTER migration_name DROP NOT NULL",
-            "INSERT INTO _prisma_migrations VALUES ('1', 'infinity', 'a', NULL, 'now', 1), ('2', NULL, E'q\"\\\\\\n🦄', NULL, NULL, 0), ('3', NULL, NULL, NULL, '-infinity', 0)")
+            "INSERT INTO _prisma_migrations VALUES ('1', 'infinity', 'a', NULL, 'now', 1), ('2', NULL, E'q\"\\\\\\n🦄', NULL, NULL, 0), ('3', NULL, NULL, NULL, '-infinity', 0)"
+        )
         let odd = try await look(url)
         #expect(odd.states() == ["a": .applied, "q\"\\\n🦄": .interrupted])
         await server.remove()
@@ -148,7 +173,8 @@ import Testing
             """
             INSERT INTO _prisma_migrations SELECT gen_random_uuid(), repeat('a', 64), CASE WHEN i % 10 > 0 THEN now() END, 'm' || i,
             CASE WHEN i % 20 = 0 THEN repeat('x', 9000) END, NULL, now(), 1 FROM generate_series(1, 100000) i
-            """)
+            """
+        )
         let report = try await look(server.url("postgres"), timeout: "1m")
         let counts = report.history()?.history.counts
         #expect(counts?[.applied] == 90_000 && counts?[.failed] == 5000 && counts?[.interrupted] == 5000)

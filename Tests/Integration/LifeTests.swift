@@ -37,7 +37,9 @@ import Testing
         return try JSONDecoder().decode([String: Scenario].self, from: Data(TestProcess.text(of: path).utf8))
     }
 
-    @Test(arguments: ["6.19.3", "7.10.0"]) func `every step's rows have the state that Prisma's words imply`(_ version: String) async throws {
+    @Test(arguments: ["6.19.3", "7.10.0"]) func `every step's rows have the state that Prisma's words imply`(
+        _ version: String
+    ) async throws {
         let scenarios = try Self.scenarios(version)
         #expect(scenarios.count == 23)
         let server = try await PostgresServer()
@@ -47,7 +49,10 @@ import Testing
             let folder = try TemporaryFolder()
             try folder.write("", to: "migrations/migration_lock.toml")
             for migration in scenario.migrations {
-                try folder.write(migration.sql ?? "", to: "migrations/\(migration.name)/\(migration.sql == nil ? "note.txt" : "migration.sql")")
+                try folder.write(
+                    migration.sql ?? "",
+                    to: "migrations/\(migration.name)/\(migration.sql == nil ? "note.txt" : "migration.sql")"
+                )
             }
             for step in scenario.steps {
                 try await Self.alter(folder, for: step, scenario)
@@ -55,7 +60,9 @@ import Testing
                 let report = try await look(server.url("postgres"), migrations: "\(folder.path)/migrations")
                 let place = "\(version) \(name): \(step.command)"
                 Self.check(report, step, place)
-                if Self.isSilentAboutFailure(step), report.history()?.history.failedMigrations ?? 0 > 0 { silences.insert("\(name): \(step.command)") }
+                if Self.isSilentAboutFailure(step), report.history()?.history.failedMigrations ?? 0 > 0 {
+                    silences.insert("\(name): \(step.command)")
+                }
             }
             await folder.remove()
         }
@@ -72,19 +79,29 @@ import Testing
             let expected: MigrationState = (row.logs ?? "").isEmpty ? .interrupted : .failed
             #expect(states[row.name] == expected, "\(place): \(row.name)")
         }
-        for row in step.rows where row.finished && !row.rolledBack { #expect(states[row.name] == .applied, "\(place): \(row.name)") }
+        for row in step.rows where row.finished && !row.rolledBack {
+            #expect(states[row.name] == .applied, "\(place): \(row.name)")
+        }
         for name in names(after: ["have failed:", "has failed:"], in: step.words) {
-            #expect(states[name].map(failing.contains) == true, "\(place): \(name) is \(String(describing: states[name]))")
+            #expect(
+                states[name].map(failing.contains) == true,
+                "\(place): \(name) is \(String(describing: states[name]))"
+            )
         }
         for name in names(after: ["have not yet been applied:", "has not yet been applied:"], in: step.words) {
             #expect(states[name] == .pending, "\(place): \(name) is \(String(describing: states[name]))")
         }
         if step.words.contains("P3009") { #expect(report.history()?.history.failedMigrations ?? 0 > 0, "\(place)") }
-        if step.words.contains("schema is up to date") { #expect(report.history()?.history.failedMigrations == 0, "\(place)") }
+        if step.words.contains("schema is up to date") {
+            #expect(report.history()?.history.failedMigrations == 0, "\(place)")
+        }
         let edited = report.history()?.history.edited ?? []
         #expect(edited.isEmpty != (step.command.hasSuffix("after an edit")), "\(place): \(edited)")
         let gone = report.history()?.history.missingDirectory ?? []
-        #expect(gone.isEmpty != (step.command.contains("directory went") || step.command.contains("diverged")), "\(place): \(gone)")
+        #expect(
+            gone.isEmpty != (step.command.contains("directory went") || step.command.contains("diverged")),
+            "\(place): \(gone)"
+        )
     }
 
     private static func isSilentAboutFailure(_ step: Scenario.Step) -> Bool {
@@ -96,7 +113,8 @@ import Testing
     private static func names(after headings: [String], in words: String) -> [String] {
         for heading in headings {
             guard let range = words.firstRange(of: heading) else { continue }
-            let lines = words[range.upperBound...].drop { $0 == "\n" }.split(separator: "\n", omittingEmptySubsequences: false)
+            let lines = words[range.upperBound...].drop { $0 == "\n" }
+                .split(separator: "\n", omittingEmptySubsequences: false)
             return lines.prefix { !$0.isEmpty }.map(String.init)
         }
         return []
@@ -122,14 +140,15 @@ import Testing
 
     private static func insert(_ rows: [Scenario.Row]) -> String {
         guard !rows.isEmpty else { return "SELECT 1" }
-        let values = rows.enumerated().map { index, row in
-            let logs = row.logs.map { "'\($0.replacing("'", with: "''"))'" } ?? "NULL"
-            let started = "now() - interval '\(rows.count - index) hours'"
-            return """
-                (gen_random_uuid(), '\(row.checksum)', \(row.finished ? "\(started) + interval '\(row.sameInstant == true ? 0 : 1) s'" : "NULL"),
-                '\(row.name)', \(logs), \(row.rolledBack ? "now()" : "NULL"), \(started), \(row.steps))
-                """
-        }
+        let values = rows.enumerated()
+            .map { index, row in
+                let logs = row.logs.map { "'\($0.replacing("'", with: "''"))'" } ?? "NULL"
+                let started = "now() - interval '\(rows.count - index) hours'"
+                return """
+                    (gen_random_uuid(), '\(row.checksum)', \(row.finished ? "\(started) + interval '\(row.sameInstant == true ? 0 : 1) s'" : "NULL"),
+                    '\(row.name)', \(logs), \(row.rolledBack ? "now()" : "NULL"), \(started), \(row.steps))
+                    """
+            }
         return "INSERT INTO _prisma_migrations VALUES \(values.joined(separator: ", "))"
     }
 }

@@ -26,7 +26,9 @@ struct PrismaClient: Sendable {
     var migrations: String { "\(folder.path)/migrations" }
 
     /// Writes a migration's script.
-    func write(_ name: String, _ script: String) throws { try folder.write(script, to: "migrations/\(name)/migration.sql") }
+    func write(_ name: String, _ script: String) throws {
+        try folder.write(script, to: "migrations/\(name)/migration.sql")
+    }
 
     /// The statement that Prisma runs before a script.
     func begin(_ name: String) -> String {
@@ -56,7 +58,9 @@ struct PrismaClient: Sendable {
     /// A deploy as far as the script, in a psql that goes on until it is killed.
     func startDeploy(_ name: String, _ script: String) throws -> TestProcess {
         try write(name, script)
-        return try TestProcess(server.psql(["SELECT pg_advisory_lock(72707369)", begin(name), script], database: database))
+        return try TestProcess(
+            server.psql(["SELECT pg_advisory_lock(72707369)", begin(name), script], database: database)
+        )
     }
 
     /// A psql that reads statements, in a transaction that holds a table.
@@ -71,7 +75,8 @@ struct PrismaClient: Sendable {
     func somebodyWaits() async throws {
         try await eventually("a session waits for a lock") {
             try await server.execute(
-                "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = '\(database)'") == "t"
+                "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = '\(database)'"
+            ) == "t"
         }
     }
 
@@ -90,14 +95,17 @@ struct PrismaClient: Sendable {
             INSERT INTO _prisma_migrations (id, checksum, started_at, finished_at, migration_name, logs)
             VALUES (gen_random_uuid(), encode(sha256(pg_read_binary_file('\(migrations)/\(name)/migration.sql')), 'hex'),
             now(), now(), '\(name)', '')
-            """, database: database)
+            """,
+            database: database
+        )
     }
 
     /// `resolve --rolled-back`.
     func resolveRolledBack(_ name: String) async throws {
         try await server.execute(
             "UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = '\(name)' AND finished_at IS NULL",
-            database: database)
+            database: database
+        )
     }
 
     /// Writes what the native engine writes after an error.
@@ -105,6 +113,7 @@ struct PrismaClient: Sendable {
         try await server.execute(
             "UPDATE _prisma_migrations SET logs = E'A migration failed to apply. …\\n\\nMigration name: \(name)\\n\\n"
                 + "Database error code: \(code)\\n\\nDatabase error:\\nERROR: \(error)\\n\\nDbError { … }' WHERE migration_name = '\(name)'",
-            database: database)
+            database: database
+        )
     }
 }

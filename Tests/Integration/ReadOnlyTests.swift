@@ -11,26 +11,39 @@ import Testing
         try await TestProcess.run(server.psql([], database: "shop") + arguments + ["-f", role])
     }
 
-    @Test(arguments: PostgresServer.versions) func `the role reads the table and nothing else, and polls write nothing`(_ version: Int) async throws {
-        let server = try await PostgresServer(version: version, settings: ["log_statement = 'all'", "autovacuum = off"])
+    @Test(arguments: PostgresServer.versions) func `the role reads the table and nothing else, and polls write nothing`(
+        _ version: Int
+    ) async throws {
+        let server = try await PostgresServer(
+            version: version,
+            settings: ["log_statement = 'all'", "autovacuum = off"]
+        )
         let prisma = try await PrismaClient(server, "shop")
         try await prisma.deploy("1_init", IncidentTests.initial)
         try await server.execute(prisma.begin("1_init").replacing("'1_init')", with: "'2_open')"), database: "shop")
         for _ in 0..<2 {
             let granted = try await Self.grant(server, "-v", "password=reads-only")
-            #expect(granted.status == 0 && granted.output.contains("can read _prisma_migrations now"), "\(granted.error)")
+            #expect(
+                granted.status == 0 && granted.output.contains("can read _prisma_migrations now"),
+                "\(granted.error)"
+            )
         }
         let url = server.url("shop", user: "prisma_migrate_exporter", password: "reads-only")
         for statement in [
             "DELETE FROM _prisma_migrations", "SET default_transaction_read_only = off; DELETE FROM _prisma_migrations",
-            "SELECT * FROM \"Ticket\"", "SET default_transaction_read_only = off; CREATE SCHEMA x", "SELECT pg_advisory_lock(1); UPDATE _prisma_migrations SET logs = ''",
+            "SELECT * FROM \"Ticket\"", "SET default_transaction_read_only = off; CREATE SCHEMA x",
+            "SELECT pg_advisory_lock(1); UPDATE _prisma_migrations SET logs = ''",
         ] {
             let refused = try await TestProcess.run(
-                server.psql([statement], database: "shop").map { $0 == "postgres" ? "prisma_migrate_exporter" : $0 })
+                server.psql([statement], database: "shop").map { $0 == "postgres" ? "prisma_migrate_exporter" : $0 }
+            )
             #expect(refused.status != 0, "\(statement)")
         }
-        let counters = "SELECT sum(tup_inserted + tup_updated + tup_deleted) FROM pg_stat_database WHERE datname = 'shop'"
-        func wal() async throws -> String { try await server.execute("CHECKPOINT", "SELECT pg_current_wal_insert_lsn()") }
+        let counters =
+            "SELECT sum(tup_inserted + tup_updated + tup_deleted) FROM pg_stat_database WHERE datname = 'shop'"
+        func wal() async throws -> String {
+            try await server.execute("CHECKPOINT", "SELECT pg_current_wal_insert_lsn()")
+        }
         _ = try await look(url)
         try await eventually("the counters rest") {
             let first = try await server.execute(counters)
@@ -47,7 +60,8 @@ import Testing
         let written = try await server.execute("SELECT pg_current_wal_insert_lsn() - '\(start)'::pg_lsn")
         #expect(Int(written).map { $0 < 200 } == true, "\(written) bytes")
         #expect(try await server.execute("SELECT pg_sleep(1.2)", counters) == "\n\(before)")
-        let ours = server.log.split(separator: "\n").filter { $0.hasPrefix("prisma-migrate-exporter|") && $0.contains("statement: ") }
+        let ours = server.log.split(separator: "\n")
+            .filter { $0.hasPrefix("prisma-migrate-exporter|") && $0.contains("statement: ") }
         #expect(ours.count >= 40)
         for line in Self.statements(server.log) {
             #expect(["BEGIN", "SET LOCAL", "SELECT", "COMMIT", "ROLLBACK"].contains { line.hasPrefix($0) }, "\(line)")
