@@ -66,7 +66,7 @@ import Testing
                 "GET /1 HTTP/1.1\\r\\nHost: h\\r\\n\\r\\nGET /2 HTTP/1.1\\r\\nHost: h\\r\\n\\r\\nGET /3 HTTP/1.1\\r\\nHost: h\\r\\nConnection: close\\r\\n\\r\\n",
                 closes: false
             )
-            let bodies = answer.split(separator: "\n").filter { $0.hasPrefix("GET /") }
+            let bodies = answer.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("GET /") }
             #expect(bodies == ["GET /1 -", "GET /2 -", "GET /3 -"])
         }
     }
