@@ -109,8 +109,8 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "ExporterConfiguration", "ExporterDaemon", "MigrationHistory", "PostgresClient", "PostgresServer",
-                "TargetReport", "TestProcess",
+                "ExporterConfiguration", "ExporterDaemon", "MigrationHistory", "NotifySocket", "PostgresClient",
+                "PostgresServer", "TargetReport", "TestProcess", "prisma-migrate-exporter",
             ],
             path: "Tests/Integration",
             exclude: ["Fixtures"],
