@@ -4,8 +4,6 @@ import Synchronization
 
 /// Names to addresses, so that libpq never has to look one up: its own look-up blocks the calling thread.
 enum HostResolver {
-    private static let queue = DispatchQueue(label: "postgres-client.resolver", attributes: .concurrent)
-
     /// The numeric addresses of a host; itself for an address, empty where there is none.
     ///
     /// - Returns: nil when the resolver gave no answer before the deadline; its thread is left to it.
@@ -19,8 +17,10 @@ enum HostResolver {
                 }
                 if isFirst { continuation.resume(returning: addresses) }
             }
-            queue.async { answer(lookUp(host)) }
-            queue.asyncAfter(deadline: deadline) { answer(nil) }
+            // A serial queue of its own gives the look-up a thread of its own: however long a dead resolver holds it, the
+            // threads that everything else runs on stay free.
+            DispatchQueue(label: "postgres-client.resolver").async { answer(lookUp(host)) }
+            DispatchQueue.global().asyncAfter(deadline: deadline) { answer(nil) }
         }
     }
 

@@ -1,10 +1,20 @@
 import CSystemd
+import Dispatch
 import Glibc
+import Synchronization
 
 /// Messages to the service manager; without one, nothing happens.
-package struct SystemdNotify: Sendable {
+///
+/// sd_notify(3) blocks while the manager's queue is full. Messages therefore go out in their order on a thread of their
+/// own, and a manager that does not read holds up nobody.
+package final class SystemdNotify: Sendable {
     /// Longest STATUS sent, in bytes of UTF-8.
     private static let statusLimit = 512
+    /// Messages that may wait for a manager that does not read; further ones of the repeated kind are left out.
+    private static let waitingLimit = 8
+
+    private let queue = DispatchQueue(label: "systemd-notify")
+    private let waiting = Atomic<Int>(0)
 
     /// Messages to the manager that `$NOTIFY_SOCKET` names.
     package init() {}
@@ -13,10 +23,10 @@ package struct SystemdNotify: Sendable {
     package func ready(status: String) { send("READY=1\nSTATUS=\(Self.line(status))") }
 
     /// The line that `systemctl status` shows.
-    package func status(_ status: String) { send("STATUS=\(Self.line(status))") }
+    package func status(_ status: String) { send("STATUS=\(Self.line(status))", isRepeated: true) }
 
     /// Polling and serving make progress.
-    package func watchdog() { send("WATCHDOG=1") }
+    package func watchdog() { send("WATCHDOG=1", isRepeated: true) }
 
     /// A reload begins; `ready` ends it.
     ///
@@ -38,7 +48,24 @@ package struct SystemdNotify: Sendable {
         return .microseconds(Int64(clamping: microseconds / 2))
     }
 
-    private func send(_ message: String) { _ = unsafe sd_notify(0, message) }
+    /// Waits until every message is out, but not for a manager that does not read.
+    ///
+    /// - Parameter limit: the longest wait.
+    package func flush(within limit: Duration) async {
+        let deadline = ContinuousClock.now + limit
+        while waiting.load(ordering: .acquiring) > 0, ContinuousClock.now < deadline {
+            do { try await Task.sleep(for: .milliseconds(2)) } catch { return }
+        }
+    }
+
+    private func send(_ message: String, isRepeated: Bool = false) {
+        guard !isRepeated || waiting.load(ordering: .acquiring) < Self.waitingLimit else { return }
+        waiting.add(1, ordering: .acquiringAndReleasing)
+        queue.async { [self] in
+            _ = unsafe sd_notify(0, message)
+            waiting.subtract(1, ordering: .acquiringAndReleasing)
+        }
+    }
 
     /// One line of text within the limit: control characters become spaces.
     private static func line(_ text: String) -> String {

@@ -17,7 +17,8 @@ package final class WebServer: Sendable {
     private let state = Mutex(State())
     private let exchange: Exchange
     private let limits: WebLimits
-    private let queue = DispatchQueue(label: "web-server", attributes: .concurrent)
+    /// For what blocks: a serial queue has a thread of its own.
+    private let queue = DispatchQueue(label: "web-server")
 
     /// A server that does not listen yet.
     package init(limits: WebLimits = WebLimits(), handler: @escaping Handler) {

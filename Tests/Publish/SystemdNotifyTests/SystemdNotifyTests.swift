@@ -18,6 +18,7 @@ import Testing
         notify.watchdog()
         notify.reloading()
         notify.stopping()
+        await notify.flush(within: .seconds(60))
         let messages = socket.messages()
         #expect(messages.count == 5)
         #expect(Array(messages.prefix(3)) == ["READY=1\nSTATUS=up", "STATUS=two lines  [31m", "WATCHDOG=1"])
@@ -33,8 +34,29 @@ import Testing
         let socket = try NotifySocket(in: folder)
         setenv("NOTIFY_SOCKET", socket.path, 1)
         defer { unsetenv("NOTIFY_SOCKET") }
-        SystemdNotify().status(String(repeating: "é", count: 2000))
+        let notify = SystemdNotify()
+        notify.status(String(repeating: "é", count: 2000))
+        await notify.flush(within: .seconds(60))
         #expect(socket.messages() == ["STATUS=" + String(repeating: "é", count: 256) + "…"])
+        await folder.remove()
+    }
+
+    @Test func `a manager that does not read holds up nobody, and gets the newest order of things later`() async throws
+    {
+        let folder = try TemporaryFolder()
+        let socket = try NotifySocket(in: folder)
+        setenv("NOTIFY_SOCKET", socket.path, 1)
+        defer { unsetenv("NOTIFY_SOCKET") }
+        let notify = SystemdNotify()
+        for number in 0..<2000 { notify.status("\(number)") }
+        notify.stopping()
+        await notify.flush(within: .milliseconds(50))
+        var messages: [String] = []
+        try await eventually("the last message is through") {
+            messages += socket.messages()
+            return messages.last?.hasPrefix("STOPPING=1") == true
+        }
+        #expect(messages.first == "STATUS=0" && messages.count < 2000)
         await folder.remove()
     }
 

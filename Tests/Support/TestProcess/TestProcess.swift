@@ -93,13 +93,8 @@ package struct TestProcess: Sendable {
 
     /// Waits for the program's end without holding up other tests.
     package func wait() async -> Result {
-        let status = await withCheckedContinuation { continuation in
-            Self.queue.async { [pid] in
-                var status: Int32 = 0
-                while waitpid(pid, &status, 0) < 0, errno == EINTR {}
-                continuation.resume(returning: status)
-            }
-        }
+        var status: Int32 = 0
+        while waitpid(pid, &status, WNOHANG) == 0 { await pause() }
         let result = Result(
             status: status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F),
             output: outputSoFar,
@@ -119,8 +114,6 @@ package struct TestProcess: Sendable {
     package static func isInstalled(_ name: String) -> Bool {
         (environment["PATH"] ?? "").split(separator: ":").contains { access("\($0)/\(name)", X_OK) == 0 }
     }
-
-    private static let queue = DispatchQueue(label: "test-process", attributes: .concurrent)
 
     /// The test's own environment.
     package static let environment: [String: String] = {

@@ -57,6 +57,7 @@ package struct Daemon: Sendable {
         notify.ready(status: StatusLine.text(latest.reports))
         await serve(initial, latest: latest, facts: facts, server: server, signals: signals)
         await server.stop(draining: Self.drain)
+        await notify.flush(within: .seconds(1))
         log.write(.info, "stopped")
     }
 

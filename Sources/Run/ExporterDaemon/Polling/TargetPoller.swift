@@ -74,12 +74,35 @@ package struct TargetPoller: Sendable {
         }
     }
 
+    /// Reads and judges, within the deadline of one poll.
     private func observe() async -> Result<TargetReport.Observation, Downtime> {
+        await withTaskGroup(of: Result<TargetReport.Observation, Downtime>?.self) { group in
+            group.addTask { await inspect() }
+            group.addTask {
+                do { try await Task.sleep(for: settings.pollTimeout) } catch {}
+                return nil
+            }
+            // Whichever comes first; the other is cancelled, which closes the connection of a late inspection.
+            let outcome = await group.next() ?? nil
+            group.cancelAll()
+            return outcome
+                ?? .failure(
+                    Downtime(
+                        reason: .timeout,
+                        message:
+                            "\(target.name): the poll did not end within \(DurationText.text(settings.pollTimeout)); "
+                            + "is the server reachable, and not overloaded?"
+                    )
+                )
+        }
+    }
+
+    private func inspect() async -> Result<TargetReport.Observation, Downtime> {
         let directories: MigrationsFolder.Contents?
         do {
             directories = try await folder?.read()
         } catch {
-            return .failure(Downtime(reason: .configuration, message: "\(error)"))
+            return .failure(Downtime(reason: .configuration, message: "\(target.name): \(error)"))
         }
         do throws(PostgresError) {
             let inspection = try await inspector.inspect()
