@@ -49,6 +49,13 @@ extension DownReason {
     init(connectionFailure text: String) {
         let text = text.lowercased()
         let classes: [(DownReason, [String])] = [
+            (
+                .configuration,
+                [
+                    "invalid sslmode", "invalid channel_binding", "invalid integer value", "invalid ssl_m",
+                    "invalid target_session",
+                ]
+            ),
             (.dns, ["could not translate host name", "could not parse network address"]),
             (.tls, ["ssl", "certificate", "tls "]),
             (.timeout, ["timeout expired", "timed out"]),

@@ -118,7 +118,7 @@ import Testing
             (server.url("postgres", user: "nobody"), .auth),
             (server.url("postgres", parameters: "sslmode=require"), .tls),
             (server.url("postgres", parameters: "sslmode=verify-full&sslrootcert=/nowhere"), .tls),
-            ("mysql://x", .configuration),
+            ("mysql://x", .configuration), (server.url("postgres", parameters: "sslmode=sometimes"), .configuration),
         ]
         for (url, reason) in cases {
             let error = await Self.failure(Self.session(url))
