@@ -81,20 +81,18 @@ import Testing
         try await prisma.resolveRolledBack("3_begin")
 
         // An index that is built concurrently and cancelled stays behind, invalid.
-        let blocker = try await prisma.holding("\"Ticket\"")
+        let writer = try TestProcess(server.psql([], database: "shop"), holdsInput: true)
+        writer.write("BEGIN; INSERT INTO \"Ticket\" DEFAULT VALUES; SELECT 'written';\n")
+        try await eventually("a transaction writes") { writer.outputSoFar.contains("written") }
         let client = try prisma.startDeploy("4_index", "CREATE INDEX CONCURRENTLY t_idx ON \"Ticket\" (id);")
         try await prisma.somebodyWaits()
         #expect(try await look(url).states()["4_index"] == .running)
-        blocker.write("COMMIT; BEGIN; INSERT INTO \"Ticket\" DEFAULT VALUES; SELECT 'again';\n")
-        try await eventually("the index is being built") {
-            try await server.execute("SELECT count(*) FROM pg_index WHERE NOT indisvalid", database: "shop") == "1"
-        }
         try await server.execute(
             "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX CONC%'"
         )
         #expect(await client.wait().status != 0)
-        blocker.closeInput()
-        _ = await blocker.wait()
+        writer.closeInput()
+        _ = await writer.wait()
         try await prisma.record("canceling statement due to user request", code: "57014", on: "4_index")
         #expect(try await look(url).states()["4_index"] == .failed)
         #expect(try await server.execute("SELECT count(*) FROM pg_index WHERE NOT indisvalid", database: "shop") == "1")
