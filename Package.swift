@@ -48,14 +48,19 @@ let package = Package(
         library("CSystemd", "libsystemd", "libsystemd-dev"),
         library("CCrypto", "libcrypto", "libssl-dev"),
         library("CZlib", "zlib", "zlib1g-dev"),
+        library("CJSON", "libcjson", "libcjson-dev"),
+        .systemLibrary(name: "CPgQuery", path: "Sources/C/CPgQuery", providers: [.apt(["libpg-query-dev"])]),
 
         module("Judge", "MigrationHistory"),
-        module("Judge", "TargetReport", needs: ["MigrationHistory"]),
+        module("Judge", "SchemaModel"),
+        module("Judge", "MigrationSQL", needs: ["CJSON", "CPgQuery", "SchemaModel"], settings: cFacingSettings),
+        module("Judge", "TargetReport", needs: ["MigrationHistory", "SchemaModel"]),
+        module("Judge", "Diagnosis", needs: ["MigrationHistory", "MigrationSQL", "SchemaModel", "TargetReport"]),
         module("Collect", "PostgresClient", needs: ["CLibPQ", "TargetReport"], settings: cFacingSettings),
         module(
             "Collect",
             "TargetInspection",
-            needs: ["CCrypto", "MigrationHistory", "PostgresClient", "TargetReport"],
+            needs: ["CCrypto", "MigrationHistory", "MigrationSQL", "PostgresClient", "SchemaModel", "TargetReport"],
             settings: cFacingSettings
         ),
         module("Publish", "MetricsExposition"),
@@ -69,8 +74,9 @@ let package = Package(
             "Run",
             "ExporterDaemon",
             needs: [
-                "ExporterConfiguration", "Logging", "MetricsExposition", "MigrationHistory", "MigrationMetrics",
-                "PostgresClient", "Reports", "SystemdNotify", "TargetInspection", "TargetReport", "WebServer",
+                "Diagnosis", "ExporterConfiguration", "Logging", "MetricsExposition", "MigrationHistory",
+                "MigrationMetrics", "MigrationSQL", "PostgresClient", "Reports", "SystemdNotify", "TargetInspection",
+                "TargetReport", "WebServer",
             ]
         ),
         .executableTarget(

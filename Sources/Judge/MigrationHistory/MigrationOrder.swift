@@ -1,14 +1,14 @@
 /// Prisma's two orders of migration names.
 ///
 /// Up to 6.5 the engine sorts by bytes; since 6.6 the command line sorts with JavaScript's `localeCompare`.
-enum MigrationOrder {
+package enum MigrationOrder {
     /// Whether `left` comes first by bytes.
     static func isEarlierByBytes(_ left: String, _ right: String) -> Bool {
         left.utf8.lexicographicallyPrecedes(right.utf8)
     }
 
     /// Whether `left` comes first by the root collation of ICU, as far as ASCII goes; other letters go by code point.
-    static func isEarlierByLocale(_ left: String, _ right: String) -> Bool {
+    package static func isEarlierByLocale(_ left: String, _ right: String) -> Bool {
         let primary = (left.unicodeScalars.lazy.map(weight), right.unicodeScalars.lazy.map(weight))
         if !primary.0.elementsEqual(primary.1) { return primary.0.lexicographicallyPrecedes(primary.1) }
         // Lower case before upper case, decided at the first difference.

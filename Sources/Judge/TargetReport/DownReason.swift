@@ -25,7 +25,7 @@ package enum DownReason: String, Sendable, Hashable, CaseIterable {
 }
 
 /// Why a target is down: the reason for machines, the sentence for people.
-package struct Downtime: Sendable, Hashable {
+package struct Downtime: Error, Sendable, Hashable {
     /// The class of the failure.
     package var reason: DownReason
     /// What happened and what to do next; never holds a secret.

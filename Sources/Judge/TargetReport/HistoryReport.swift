@@ -50,6 +50,26 @@ package struct UnfinishedReport: Sendable, Hashable {
 
         /// No effects at all.
         package init() {}
+
+        /// The number with that presence.
+        package subscript(presence: EffectPresence) -> Int {
+            get {
+                switch presence {
+                case .present: present
+                case .absent: absent
+                case .different: different
+                case .unverifiable: unverifiable
+                }
+            }
+            set {
+                switch presence {
+                case .present: present = newValue
+                case .absent: absent = newValue
+                case .different: different = newValue
+                case .unverifiable: unverifiable = newValue
+                }
+            }
+        }
     }
 
     /// The migration, its state and its row.
@@ -62,8 +82,20 @@ package struct UnfinishedReport: Sendable, Hashable {
     package var effects: Effects
     /// Effects that are not there, each in words; empty when nothing is missing or nothing could be seen.
     package var missing: [String]
+    /// The statements of its script with what the database shows of each; empty where they were not compared.
+    package var statements: [StatementEvidence] = []
+    /// What to do, in order, each a sentence or a command.
+    package var runbook: [String] = []
+
     /// Commands to run, in order; empty when none is safe to give.
-    package var commands: [String]
+    package var commands: [String] {
+        let name = migration.row.name.shellQuoted
+        switch verdict {
+        case .applied: return ["npx prisma migrate resolve --applied \(name)"]
+        case .notApplied: return ["npx prisma migrate resolve --rolled-back \(name)", "npx prisma migrate deploy"]
+        case .partiallyApplied, .undetermined: return []
+        }
+    }
 
     /// A verdict with its evidence.
     package init(
@@ -71,14 +103,12 @@ package struct UnfinishedReport: Sendable, Hashable {
         verdict: Verdict,
         reason: String,
         effects: Effects = Effects(),
-        missing: [String] = [],
-        commands: [String] = []
+        missing: [String] = []
     ) {
         self.migration = migration
         self.verdict = verdict
         self.reason = reason
         self.effects = effects
         self.missing = missing
-        self.commands = commands
     }
 }

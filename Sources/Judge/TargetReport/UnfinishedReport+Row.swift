@@ -16,15 +16,13 @@ extension UnfinishedReport {
             self.init(
                 migration: migration,
                 verdict: .applied,
-                reason: "applied_steps_count is 1: the script ran to its end, only finished_at was not written.",
-                commands: ["npx prisma migrate resolve --applied \(migration.row.name.shellQuoted)"]
+                reason: "applied_steps_count is 1: the script ran to its end, only finished_at was not written."
             )
         } else {
             self.init(
                 migration: migration,
                 verdict: .undetermined,
-                reason: "this version does not compare the script with the database: look at its tables, enums, "
-                    + "indexes and constraints before you resolve anything."
+                reason: "there is no script to compare with the database: give the project's migrations folder."
             )
         }
     }

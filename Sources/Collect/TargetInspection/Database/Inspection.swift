@@ -1,4 +1,5 @@
 package import MigrationHistory
+package import MigrationSQL
 package import TargetReport
 
 /// What one poll read from one target's database, nothing judged yet.
@@ -29,4 +30,6 @@ package struct Inspection: Sendable {
     package var roleCanWrite: Bool
     /// Every `_prisma_migrations` found, by schema name.
     package var tables: [Table]
+    /// The database's schema, or why it could not be seen; nil where nothing unfinished asks for it.
+    package var catalog: Result<[CatalogRow], Downtime>?
 }

@@ -1,9 +1,10 @@
 import Glibc
 import MigrationHistory
+import MigrationSQL
 package import PostgresClient
 import TargetReport
 
-/// Reads one target's database, in one read-only transaction of two round trips.
+/// Reads one target's database, in one read-only transaction of three round trips.
 package struct TargetInspector: Sendable {
     private let session: PostgresSession
     private let schema: String?
@@ -45,6 +46,8 @@ package struct TargetInspector: Sendable {
             )
         }
         let found = results[1].compactMap { MigrationTable(row: $0) }
+        let tables = try await read(found)
+        let catalog = try await end(readingCatalog: tables.contains { $0.rows.contains(where: \.isUnfinished) })
         let middle = Instant(microseconds: asked.microseconds + (answered.microseconds - asked.microseconds) / 2)
         let isStandby = server[1] == "t"
         return Inspection(
@@ -57,16 +60,35 @@ package struct TargetInspector: Sendable {
                 isVisible: !isStandby
             ),
             roleCanWrite: found.contains(where: \.isWritable),
-            tables: try await read(found)
+            tables: tables,
+            catalog: catalog
         )
     }
 
-    /// Reads the rows of every table that may be read and ends the transaction.
+    /// Ends the transaction, after a look at the catalogs where something unfinished asks for one.
+    ///
+    /// - Throws: `PostgresError` where the connection is lost; a catalog that can't be read is no error.
+    private func end(
+        readingCatalog: Bool
+    ) async throws(PostgresError) -> Result<[CatalogRow], Downtime>? {
+        let statements = readingCatalog ? CatalogStatement.text : ""
+        do {
+            let results = try await session.query(statements + InspectionStatements.commit, timeout: limits.answer)
+            guard readingCatalog else { return nil }
+            return .success((results.first?.rows ?? []).compactMap { CatalogRow(selected: $0) })
+        } catch {
+            if error.isConnectionLost { throw error }
+            return readingCatalog ? .failure(Downtime(reason: error.reason, message: error.message)) : nil
+        }
+    }
+
+    /// Reads the rows of every table that may be read.
     private func read(_ found: [MigrationTable]) async throws(PostgresError) -> [Inspection.Table] {
         let readable = found.filter { $0.problem == nil }
         var rows: [String: Result<[MigrationRow], PostgresError>] = [:]
         do {
-            let message = readable.map(InspectionStatements.rows(of:)).joined() + InspectionStatements.commit
+            guard !readable.isEmpty else { return found.map { $0.inspected(nil) } }
+            let message = readable.map(InspectionStatements.rows(of:)).joined()
             let results = try await session.query(message, timeout: limits.answer)
             for (table, result) in zip(readable, results) {
                 rows[table.schema] = .success(result.rows.compactMap { MigrationRow(selected: $0) })

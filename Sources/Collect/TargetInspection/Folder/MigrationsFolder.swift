@@ -57,6 +57,16 @@ package actor MigrationsFolder {
         return Contents(directories: directories, remarks: [])
     }
 
+    /// The texts of these migrations' scripts, decoded as Prisma does; those that can't be read are left out.
+    package func texts(of names: some Sequence<String>) -> [String: String] {
+        var texts: [String: String] = [:]
+        for name in names {
+            guard let bytes = try? ScriptFile.bytes(at: "\(path)/\(name)/migration.sql") else { continue }
+            texts[name] = String(decoding: bytes, as: UTF8.self)
+        }
+        return texts
+    }
+
     private static func script(at file: String, _ version: FileVersion) -> MigrationDirectory.Script {
         guard version.isRegularFile else { return .unreadable(reason: "migration.sql is not a file") }
         do throws(FolderError) {

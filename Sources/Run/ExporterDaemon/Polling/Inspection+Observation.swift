@@ -1,6 +1,7 @@
 import MigrationHistory
-package import TargetInspection
-package import TargetReport
+import MigrationSQL
+import TargetInspection
+import TargetReport
 
 extension Inspection {
     /// What was read, judged.
@@ -8,11 +9,13 @@ extension Inspection {
     /// - Parameters:
     ///   - expectedSchema: the namespace that the URL names; nil where it names none.
     ///   - directories: the migrations folder; nil where none is configured.
+    ///   - scripts: replays the folder's scripts where something unfinished asks for it.
     /// - Returns: what the target's report shows.
-    package func observation(
+    func observation(
         expectedSchema: String?,
-        directories: MigrationsFolder.Contents?
-    ) -> TargetReport.Observation {
+        directories: MigrationsFolder.Contents?,
+        scripts: ReplayedScripts
+    ) async -> TargetReport.Observation {
         let inputs = tables.map { table in
             MigrationHistory.Input(
                 schema: table.schema,
@@ -22,17 +25,26 @@ extension Inspection {
             )
         }
         let judged = MigrationHistory.judge(inputs, lock: lock, databaseTime: databaseTime)
-        var histories = zip(tables, judged)
-            .map { table, history in
+        let observed = catalog.map { $0.map { ObservedSchema($0) } }
+        var histories: [HistoryReport] = []
+        for (table, history) in zip(tables, judged) {
+            let verdicts = await scripts.verdicts(
+                on: history,
+                schema: table.schema,
+                directories: directories?.directories,
+                catalog: observed
+            )
+            histories.append(
                 HistoryReport(
                     schema: table.schema,
                     tablePresent: true,
                     history: history,
-                    unfinished: history.unfinished.map(UnfinishedReport.init(byRowAlone:)),
+                    unfinished: verdicts,
                     problem: table.problem,
                     hasDirectory: directories != nil
                 )
-            }
+            )
+        }
         if histories.isEmpty {
             let schema = expectedSchema ?? "public"
             let input = MigrationHistory.Input(

@@ -11,6 +11,7 @@ package struct TargetPoller: Sendable {
     private let session: PostgresSession
     private let inspector: TargetInspector
     private let folder: MigrationsFolder?
+    private let scripts: ReplayedScripts
 
     /// A poller of one target of the settings, with a connection of its own.
     ///
@@ -25,6 +26,7 @@ package struct TargetPoller: Sendable {
         session = PostgresSession(name: target.name, url: { try url.current() }, connectTimeout: limits.connect)
         inspector = TargetInspector(session: session, schema: target.schema, limits: limits)
         folder = target.migrations.map { MigrationsFolder(path: $0) }
+        scripts = ReplayedScripts(folder: folder)
     }
 
     /// Polls until the task is cancelled; the first poll begins at once.
@@ -106,11 +108,14 @@ package struct TargetPoller: Sendable {
         }
         do throws(PostgresError) {
             let inspection = try await inspector.inspect()
-            return .success(inspection.observation(expectedSchema: target.schema, directories: directories))
+            let observation = await inspection.observation(
+                expectedSchema: target.schema,
+                directories: directories,
+                scripts: scripts
+            )
+            return .success(observation)
         } catch {
             return .failure(Downtime(reason: error.reason, message: error.message))
         }
     }
 }
-
-extension Downtime: Error {}

@@ -1,0 +1,104 @@
+import MigrationSQL
+import SchemaModel
+import TargetReport
+
+/// The forms that one object takes while a script runs, and which of them the database shows.
+struct EffectChain {
+    /// The object before the script and after each statement that changes it.
+    private(set) var forms: [DatabaseSchema.Presence]
+    /// The statements that made the forms, but for the first.
+    private(set) var statements: [Int] = []
+    /// The forms that the observed object can be.
+    private(set) var candidates: Set<Int> = []
+
+    /// The chain of an object that was `before` at the script's start.
+    init(before: DatabaseSchema.Presence) { forms = [before] }
+
+    /// Adds what a statement makes of the object.
+    mutating func append(_ form: DatabaseSchema.Presence, by statement: Int) {
+        forms.append(form)
+        statements.append(statement)
+    }
+
+    /// Finds the forms that the observed object can be.
+    mutating func observe(_ observed: DatabaseSchema.Presence) {
+        let facets = decisiveFacets
+        var same: Set<Int> = []
+        var similar: Set<Int> = []
+        var unknown: Set<Int> = []
+        for (index, form) in forms.enumerated() {
+            switch Self.compare(form, observed, by: facets) {
+            case .same: same.insert(index)
+            case .similar: similar.insert(index)
+            case .unknown: unknown.insert(index)
+            case .other: break
+            }
+        }
+        // A text that is the same decides against one that only may be.
+        candidates = (same.isEmpty ? similar : same).union(unknown)
+    }
+
+    /// Whether the object is certainly as the script's end would have it.
+    var isAsAfter: Bool { candidates.contains(forms.count - 1) }
+    /// Whether it may be as the script found it.
+    var isAsBefore: Bool { candidates.contains(0) }
+
+    /// What the observed object tells of the statement that made form `index`.
+    func presence(ofForm index: Int) -> EffectPresence {
+        if candidates.isEmpty { return .different }
+        if candidates.allSatisfy({ $0 >= index }) { return .present }
+        return candidates.allSatisfy { $0 < index } ? .absent : .unverifiable
+    }
+
+    // MARK: Comparing
+
+    private enum Likeness {
+        case same
+        /// The same but for a text that the server may have rewritten.
+        case similar
+        case other
+        case unknown
+    }
+
+    /// The properties to compare: those that change, or all where the object comes or goes.
+    private var decisiveFacets: Set<SchemaObject.Facet> {
+        var objects: [SchemaObject] = []
+        var comesOrGoes = false
+        for form in forms {
+            if case .present(let object) = form { objects.append(object) } else { comesOrGoes = true }
+        }
+        let all = Set(objects.flatMap { $0.facets.keys })
+        guard !comesOrGoes else { return all }
+        return all.filter { facet in objects.contains { $0[facet] != objects[0][facet] } }
+    }
+
+    private static func compare(
+        _ form: DatabaseSchema.Presence,
+        _ observed: DatabaseSchema.Presence,
+        by facets: Set<SchemaObject.Facet>
+    ) -> Likeness {
+        switch (form, observed) {
+        case (.unknown, _), (_, .unknown): return .unknown
+        case (.absent, .absent): return .same
+        case (.absent, .present), (.present, .absent): return .other
+        case (.present(let expected), .present(let found)):
+            var likeness = Likeness.same
+            for facet in facets {
+                let (left, right) = (expected[facet], found[facet])
+                switch left.compared(to: right) {
+                case .same: break
+                case .other: return .other
+                case .undecided:
+                    // What neither source was asked for can't decide between two forms, and need not.
+                    let isUnknown = left == .unknown || right == .unknown
+                    if !isUnknown {
+                        likeness = .similar
+                    } else if likeness == .same, left == .unknown {
+                        likeness = .unknown
+                    }
+                }
+            }
+            return likeness
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package import MigrationHistory
+package import MigrationSQL
+package import SchemaModel
+
+/// Which scripts to replay to know what one migration's script does; equal plans give equal replays.
+package struct ReplayPlan: Sendable, Hashable {
+    /// A script by the name of its migration and the digest of its text.
+    package struct Script: Sendable, Hashable {
+        package var name: String
+        package var digest: String
+    }
+
+    /// The namespace of unqualified names.
+    package var defaultSchema: String
+    /// The scripts whose effects are in the database, in the order in which they are replayed.
+    package var before: [Script]
+    /// Unfinished scripts before it that may have run in part; their objects are uncertain.
+    package var halfway: [Script]
+    /// The script to judge.
+    package var script: Script
+    /// Scripts that were applied although they come later by name.
+    package var after: [Script]
+
+    /// The names of all the scripts that a replay reads.
+    package var names: [String] { (before + halfway + [script] + after).map(\.name) }
+
+    /// Replays the plan.
+    ///
+    /// - Parameter texts: the scripts by migration name; one that is missing makes the picture before uncertain.
+    package func replay(_ texts: [String: String]) -> ReplayedScript {
+        var replay = ScriptReplay(defaultSchema: defaultSchema)
+        for entry in before { if let text = texts[entry.name] { replay.replay(text) } }
+        var uncertain: Set<ObjectID> = []
+        for entry in halfway {
+            guard let text = texts[entry.name] else { continue }
+            for statement in replay.statements(of: text) { uncertain.formUnion(statement.effects.map(\.id)) }
+        }
+        let statements = replay.statements(of: texts[script.name] ?? "")
+        for entry in after {
+            guard let text = texts[entry.name] else { continue }
+            for statement in replay.statements(of: text) { uncertain.formUnion(statement.effects.map(\.id)) }
+        }
+        return ReplayedScript(statements: statements, uncertain: uncertain)
+    }
+}
+
+/// A script's statements, replayed on the schema before it.
+package struct ReplayedScript: Sendable {
+    /// The statements in order.
+    package var statements: [ReplayedStatement]
+    /// Objects that scripts other than this one may have changed since, or half changed before.
+    package var uncertain: Set<ObjectID>
+}
+
+extension ReplayPlan {
+    /// The plan for one unfinished migration of a history.
+    ///
+    /// - Parameters:
+    ///   - migration: its name.
+    ///   - history: the history it is in.
+    ///   - directories: the migrations folder.
+    ///   - verdicts: the verdicts on migrations that were judged before this one.
+    ///   - defaultSchema: the namespace of the history's table.
+    /// - Returns: nil where the folder has no readable script of that name.
+    package init?(
+        for migration: String,
+        in history: MigrationHistory,
+        directories: [MigrationDirectory],
+        applied: Set<String>,
+        notApplied: Set<String>,
+        defaultSchema: String
+    ) {
+        var scripts: [String: Script] = [:]
+        for directory in directories {
+            guard case .checksums(let checksums) = directory.script else { continue }
+            scripts[directory.name] = Script(name: directory.name, digest: checksums.verbatim)
+        }
+        guard let script = scripts[migration] else { return nil }
+        let names = scripts.keys.sorted(by: MigrationOrder.isEarlierByLocale)
+        let unfinished = Set(history.unfinished.map(\.row.name))
+        let done = names.filter { history.states[$0] == .applied || applied.contains($0) }
+        let place = names.firstIndex(of: migration) ?? names.endIndex
+        let earlier = Set(names[..<place])
+        self.defaultSchema = defaultSchema
+        self.script = script
+        before = done.filter { earlier.contains($0) }.compactMap { scripts[$0] }
+        after = done.filter { !earlier.contains($0) && $0 != migration }.compactMap { scripts[$0] }
+        halfway =
+            names.filter { name in
+                unfinished.contains(name) && name != migration && !applied.contains(name) && !notApplied.contains(name)
+            }
+            .compactMap { scripts[$0] }
+    }
+}

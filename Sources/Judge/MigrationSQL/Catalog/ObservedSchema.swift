@@ -1,0 +1,129 @@
+package import SchemaModel
+
+/// What the database holds, by its catalogs; each object's texts are read only once somebody asks for it.
+package struct ObservedSchema: Sendable {
+    /// The objects by identity.
+    package let rows: [ObjectID: CatalogRow]
+
+    /// The objects of those rows.
+    package init(_ rows: [CatalogRow]) {
+        self.rows = Dictionary(rows.map { ($0.id, $0) }) { first, _ in first }
+    }
+
+    /// The object as it is; `.absent` where the catalog has none of that identity.
+    package subscript(id: ObjectID) -> DatabaseSchema.Presence {
+        guard let row = rows[id] else { return .absent }
+        return .present(SchemaObject(facets(of: row)))
+    }
+
+    private func facets(of row: CatalogRow) -> [SchemaObject.Facet: FacetValue] {
+        switch row.id.kind {
+        case .table:
+            return [
+                .rowSecurity: row.flag(0), .forcesRowSecurity: row.flag(1),
+                .parents: .names((row.text(2) ?? "").split(separator: "\n").map(String.init)),
+            ]
+        case .column: return column(row)
+        case .constraint: return constraint(row)
+        case .index: return index(row)
+        case .sequence:
+            return [
+                .type: .type(TypeReference(name: row.text(0) ?? "")), .start: .text(row.text(1) ?? ""),
+                .increment: .text(row.text(2) ?? ""), .minimum: .text(row.text(3) ?? ""),
+                .maximum: .text(row.text(4) ?? ""), .cycle: row.flag(5), .ownedBy: owner(row),
+            ]
+        case .domain:
+            return [.type: .type(type(row, at: 0)), .notNull: row.flag(4)]
+        case .function:
+            return [
+                .source: row.text(0).map { .text($0) } ?? .unknown, .language: .text(row.text(1) ?? ""),
+                .volatility: .text(row.text(2) ?? ""), .securityDefiner: row.flag(3),
+            ]
+        case .trigger:
+            guard let text = row.text(0), let node = ParsedScript.statement(text, "CreateTrigStmt") else { return [:] }
+            return ScriptReplay.triggerFacets(node).merging([.enabled: .text(row.text(1) ?? "O")]) { $1 }
+        case .policy:
+            return [
+                .command: .text(row.text(0) ?? ""), .permissive: row.flag(1),
+                .roles: .names((row.text(2) ?? "").split(separator: "\n").map(String.init).sorted()),
+                .using: expression(row.text(3)), .withCheck: expression(row.text(4)),
+            ]
+        case .comment: return [.text: .text(row.text(0) ?? "")]
+        case .schema, .extension, .view, .materializedView, .enum, .enumValue, .compositeType, .rangeType, .rule:
+            return [:]
+        }
+    }
+
+    private func type(_ row: CatalogRow, at index: Int) -> TypeReference {
+        TypeReference(
+            schema: row.text(index),
+            name: row.text(index + 1) ?? "",
+            modifiers: Self.modifiers(row.text(index + 2) ?? ""),
+            isArray: row.text(index + 3) == "t"
+        )
+    }
+
+    /// What stands in the parentheses of `format_type`'s text; nil for none, and for an interval's.
+    private static func modifiers(_ text: String) -> String? {
+        guard !text.hasPrefix("interval"), let open = text.firstIndex(of: "("),
+            let close = text[open...].firstIndex(of: ")")
+        else { return nil }
+        return text[text.index(after: open)..<close].filter { $0 != " " }
+    }
+
+    private func column(_ row: CatalogRow) -> [SchemaObject.Facet: FacetValue] {
+        let type = type(row, at: 0)
+        let isGenerated = !(row.text(6) ?? "").isEmpty
+        let value = row.text(7).flatMap { ParsedScript.expression($0) }
+        let text = value.map { CanonicalSQL.defaultValue($0, isArray: type.isArray) }
+        let expression: FacetValue = text.map { .expression($0) } ?? (row.text(7) == nil ? .text("") : .unknown)
+        return [
+            .type: .type(type), .notNull: row.flag(4), .identity: .text(row.text(5) ?? ""),
+            .generated: isGenerated ? expression : .text(""), .defaultValue: isGenerated ? .text("") : expression,
+            .statistics: .text(row.text(8) ?? ""),
+        ]
+    }
+
+    private func expression(_ text: String?) -> FacetValue {
+        guard let text else { return .text("") }
+        return ParsedScript.expression(text).map { .expression(CanonicalSQL.text($0)) } ?? .unknown
+    }
+
+    private func constraint(_ row: CatalogRow) -> [SchemaObject.Facet: FacetValue] {
+        guard let definition = row.text(0),
+            let statement = ParsedScript.statement("ALTER TABLE t ADD \(definition)", "AlterTableStmt"),
+            let node = statement.list("cmds").first?["AlterTableCmd"]?["def", "Constraint"]
+        else { return [:] }
+        var facets = ScriptReplay.constraintFacets(node, column: nil)
+        facets[.validated] = row.flag(1)
+        switch facets[.kind] {
+        case .text("check"): facets[.check] = .expression(CanonicalSQL.text(node["raw_expr"]))
+        case .text("foreign_key"):
+            facets[.columns] = .names(node.names("fk_attrs"))
+            facets[.referencedColumns] = .names(node.names("pk_attrs"))
+            let target = ScriptReplay.path(node["pktable"])
+            facets[.referencedTable] = .object(
+                ObjectID(.table, schema: target.count > 1 ? target[0] : "", name: target.last ?? "")
+            )
+        default: facets[.columns] = .names(node.names("keys"))
+        }
+        return facets
+    }
+
+    private func index(_ row: CatalogRow) -> [SchemaObject.Facet: FacetValue] {
+        guard let text = row.text(0), let node = ParsedScript.statement(text, "IndexStmt") else {
+            return [.valid: row.flag(1)]
+        }
+        var facets = ScriptReplay.indexFacets(node)
+        facets[.valid] = row.flag(1)
+        let path = ScriptReplay.path(node["relation"])
+        let kind: ObjectID.Kind = row.text(2) == "m" ? .materializedView : .table
+        facets[.table] = .object(ObjectID(kind, schema: row.id.schema, name: path.last ?? ""))
+        return facets
+    }
+
+    private func owner(_ row: CatalogRow) -> FacetValue {
+        guard let table = row.text(6), let column = row.text(7) else { return .text("") }
+        return .object(ObjectID(.column, schema: row.id.schema, owner: table, name: column))
+    }
+}

@@ -1,0 +1,155 @@
+import SchemaModel
+
+extension ScriptReplay {
+    mutating func alterTable(_ node: SQLNode) {
+        let ifExists = node.flag("missing_ok")
+        let kind = node.text("objtype") ?? "OBJECT_TABLE"
+        let kinds: [ObjectID.Kind] =
+            switch kind {
+            case "OBJECT_INDEX": [.index]
+            case "OBJECT_SEQUENCE": [.sequence]
+            case "OBJECT_VIEW": [.view]
+            case "OBJECT_MATVIEW": [.materializedView]
+            case "OBJECT_TYPE": [.compositeType]
+            default: [.table, .view, .materializedView, .sequence, .index]
+            }
+        let table = relation(node["relation"], kinds)
+        guard presuppose(table, ifExists: ifExists) else { return }
+        // All the columns of one statement come before its constraints (PostgreSQL source, `tablecmds.c`).
+        let commands = node.list("cmds").compactMap { $0["AlterTableCmd"] }
+        for command in commands where command.text("subtype") != "AT_AddConstraint" { alter(table, command) }
+        for command in commands where command.text("subtype") == "AT_AddConstraint" {
+            if let constraint = command["def", "Constraint"] { addConstraints([(constraint, nil)], to: table) }
+        }
+    }
+
+    private mutating func alter(_ table: ObjectID, _ command: SQLNode) {
+        let name = command.text("name") ?? ""
+        let column = table.member(.column, name)
+        let ifExists = command.flag("missing_ok")
+        switch command.text("subtype") ?? "" {
+        case "AT_AddColumn": addColumn(byCommand: command, to: table)
+        case "AT_DropColumn":
+            if presuppose(column, ifExists: ifExists) { schema.drop(column) }
+        case "AT_AlterColumnType": changeType(of: column, command)
+        case "AT_ColumnDefault":
+            guard presuppose(column) else { return }
+            var isArray = false
+            if case .type(let type) = schema.objects[column]?[.type] { isArray = type.isArray }
+            schema.set(column, .defaultValue, Self.defaultFacet(command["def"], isArray: isArray))
+        case "AT_SetNotNull", "AT_DropNotNull":
+            guard presuppose(column) else { return }
+            schema.set(column, .notNull, .flag(command.text("subtype") == "AT_SetNotNull"))
+        case "AT_SetStatistics":
+            if presuppose(column) {
+                schema.set(column, .statistics, .text(CanonicalSQL.any(command["def"] ?? command)))
+            }
+        case "AT_DropExpression":
+            if presuppose(column) { schema.set(column, .generated, .text("")) }
+        case "AT_AddIdentity":
+            guard presuppose(column) else { return }
+            let when = command["def", "Constraint"]?.text("generated_when") ?? "a"
+            schema.set(column, .identity, .text(when))
+        case "AT_SetIdentity":
+            outcome.unverifiable.append("changes an identity column's options")
+        case "AT_DropIdentity":
+            guard presuppose(column, ifExists: ifExists) else { return }
+            schema.set(column, .identity, .text(""))
+            for (id, object) in schema.objects where object[.ownedBy] == .object(column) { schema.remove(id) }
+        case "AT_DropConstraint":
+            let constraint = table.member(.constraint, name)
+            if presuppose(constraint, ifExists: ifExists) { dropConstraint(constraint, of: table) }
+        case "AT_ValidateConstraint":
+            if presuppose(table.member(.constraint, name)) {
+                schema.set(table.member(.constraint, name), .validated, .flag(true))
+            }
+        case "AT_AlterConstraint":
+            alterConstraint(command, of: table)
+        case "AT_EnableRowSecurity": schema.set(table, .rowSecurity, .flag(true))
+        case "AT_DisableRowSecurity": schema.set(table, .rowSecurity, .flag(false))
+        case "AT_ForceRowSecurity": schema.set(table, .forcesRowSecurity, .flag(true))
+        case "AT_NoForceRowSecurity": schema.set(table, .forcesRowSecurity, .flag(false))
+        case "AT_EnableTrig": enable(table, name, "O")
+        case "AT_DisableTrig": enable(table, name, "D")
+        case "AT_EnableReplicaTrig": enable(table, name, "R")
+        case "AT_EnableAlwaysTrig": enable(table, name, "A")
+        case "AT_SetRelOptions", "AT_ResetRelOptions":
+            schema.set(table, .storageParameters, .unknown)
+            outcome.unverifiable.append("changes storage parameters")
+        case "AT_AttachPartition", "AT_AddInherit", "AT_DetachPartition", "AT_DropInherit": changeParent(table, command)
+        case "AT_ChangeOwner": outcome.unverifiable.append("changes an owner, which is not compared")
+        case let other: outcome.unverifiable.append("\(other.replacing("AT_", with: "")) is not compared")
+        }
+    }
+
+    private mutating func addColumn(byCommand command: SQLNode, to table: ObjectID) {
+        guard let definition = command["def", "ColumnDef"] else { return }
+        let name = Identifier.truncated(definition.text("colname") ?? "")
+        let id = table.member(.column, name)
+        guard mayCreate(id, ifNotExists: command.flag("missing_ok")) else { return }
+        addColumn(definition, to: table)
+        addConstraints(definition.list("constraints").compactMap { $0["Constraint"] }.map { ($0, name) }, to: table)
+    }
+
+    private mutating func changeType(of column: ObjectID, _ command: SQLNode) {
+        guard presuppose(column), let node = command["def", "ColumnDef"]?["typeName"] else { return }
+        let type = resolved(TypeReference(node))
+        let old = schema.objects[column]?[.type]
+        schema.set(column, .type, .type(type))
+        // The server rewrites what was built on the column; a default's text changes with the type's cast only.
+        if case .type(let before)? = old, before.isArray != type.isArray,
+            case .expression = schema.objects[column]?[.defaultValue]
+        {
+            schema.set(column, .defaultValue, .unknown)
+        }
+    }
+
+    /// Drops a constraint, and the foreign keys that rest on it.
+    private mutating func dropConstraint(_ constraint: ObjectID, of table: ObjectID) {
+        let object = schema.objects[constraint]
+        if let object, object.isKey, case .names(let columns) = object[.columns] {
+            for (other, key) in schema.objects
+            where key[.referencedTable] == .object(table) && key[.referencedColumns] == .names(columns) {
+                if !hasOtherKey(than: constraint, on: columns, of: table) { schema.drop(other) }
+            }
+        }
+        schema.drop(constraint)
+    }
+
+    private func hasOtherKey(than constraint: ObjectID, on columns: [String], of table: ObjectID) -> Bool {
+        schema.members(of: table)
+            .contains { member in
+                guard member != constraint, let object = schema.objects[member] else { return false }
+                if object.isKey { return object[.columns] == .names(columns) }
+                guard object[.unique] == .flag(true), case .elements(let keys) = object[.keys] else { return false }
+                return Set(keys.compactMap(\.column)) == Set(columns)
+            }
+    }
+
+    private mutating func alterConstraint(_ command: SQLNode, of table: ObjectID) {
+        guard let node = command["def", "Constraint"] ?? command["def", "ATAlterConstraint"],
+            let name = node.text("conname")
+        else { return }
+        let id = table.member(.constraint, name)
+        guard presuppose(id) else { return }
+        schema.set(id, .deferrable, .flag(node.flag("deferrable")))
+        schema.set(id, .initiallyDeferred, .flag(node.flag("initdeferred")))
+    }
+
+    private mutating func enable(_ table: ObjectID, _ name: String, _ state: String) {
+        let trigger = table.member(.trigger, name)
+        if presuppose(trigger) { schema.set(trigger, .enabled, .text(state)) }
+    }
+
+    private mutating func changeParent(_ table: ObjectID, _ command: SQLNode) {
+        let isPartition = (command.text("subtype") ?? "").hasSuffix("Partition")
+        let other = relation(command["def", "PartitionCmd"]?["name"] ?? command["def", "RangeVar"])
+        let child = isPartition ? other : table
+        let parent = isPartition ? table : other
+        guard presuppose(child), presuppose(parent) else { return }
+        let isAdded = ["AT_AttachPartition", "AT_AddInherit"].contains(command.text("subtype") ?? "")
+        schema.markIncomplete(child)
+        schema.set(child, .parents, .names(isAdded ? [parent.description] : []))
+        schema.set(child, .partitionBound, .unknown)
+    }
+}

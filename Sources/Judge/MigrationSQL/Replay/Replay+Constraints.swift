@@ -1,0 +1,170 @@
+package import SchemaModel
+
+extension ScriptReplay {
+    /// Adds a constraint to a table.
+    ///
+    /// - Parameter column: the column whose definition it stands in; nil for a table constraint.
+    /// - Returns: the constraint; nil for what is a column's property.
+    mutating func addConstraint(_ node: SQLNode, column: String?, to table: ObjectID) -> ObjectID? {
+        switch node.text("contype") ?? "" {
+        case "CONSTR_NOTNULL":
+            let name = column ?? node.names("keys").first
+            if let name { schema.set(table.member(.column, name), .notNull, .flag(true)) }
+            return nil
+        case "CONSTR_PRIMARY", "CONSTR_UNIQUE", "CONSTR_EXCLUSION": return addKey(node, column: column, to: table)
+        case "CONSTR_CHECK": return addCheck(node, column: column, to: table)
+        case "CONSTR_FOREIGN": return addForeignKey(node, column: column, to: table)
+        default: return nil
+        }
+    }
+
+    private mutating func addKey(_ node: SQLNode, column: String?, to table: ObjectID) -> ObjectID? {
+        let kind = node.text("contype") ?? ""
+        var facets = Self.constraintFacets(node, column: column)
+        var columns = column.map { [$0] } ?? node.names("keys").map { Identifier.truncated($0) }
+        if let existing = node.text("indexname") {
+            let index = ObjectID(.index, schema: table.schema, name: existing)
+            columns = []
+            if case .elements(let keys) = schema.objects[index]?[.keys] { columns = keys.compactMap(\.column) }
+            let name = node.text("conname") ?? existing
+            if columns.isEmpty { facets[.columns] = .unknown } else { facets[.columns] = .names(columns) }
+            if schema.objects[index] != nil { schema.remove(index) }
+            return finishKey(kind, columns, table.member(.constraint, Identifier.truncated(name)), facets, table)
+        }
+        facets[.columns] = .names(columns)
+        let keys = columns.isEmpty ? node.list("exclusions").compactMap { exclusionColumn($0) } : columns
+        let label = kind == "CONSTR_PRIMARY" ? "pkey" : kind == "CONSTR_UNIQUE" ? "key" : "excl"
+        let name =
+            node.text("conname").map { Identifier.truncated($0) }
+            ?? Identifier.chosen(
+                table.name,
+                kind == "CONSTR_PRIMARY" ? "" : keys.joined(separator: "_"),
+                label
+            ) {
+                isRelationNameTaken($0, in: table.schema) || schema.objects[table.member(.constraint, $0)] != nil
+                    || isIndexNameTaken($0, in: table.schema)
+            }
+        return finishKey(kind, columns, table.member(.constraint, name), facets, table)
+    }
+
+    private mutating func finishKey(
+        _ kind: String,
+        _ columns: [String],
+        _ id: ObjectID,
+        _ facets: [SchemaObject.Facet: FacetValue],
+        _ table: ObjectID
+    ) -> ObjectID? {
+        guard mayCreate(id, ifNotExists: false) else { return nil }
+        schema.set(id, SchemaObject(facets))
+        if kind == "CONSTR_PRIMARY" {
+            for column in columns { setNotNull(table.member(.column, column)) }
+        }
+        return id
+    }
+
+    private mutating func setNotNull(_ column: ObjectID) {
+        if schema.objects[column] == nil { _ = presuppose(column) }
+        schema.set(column, .notNull, .flag(true))
+    }
+
+    private func exclusionColumn(_ node: SQLNode) -> String? {
+        node["List"]?.list("items").first?["IndexElem"]?.text("name")
+    }
+
+    /// Whether a key constraint's index has that name.
+    func isIndexNameTaken(_ name: String, in namespace: String) -> Bool {
+        schema.objects.contains { id, object in
+            id.kind == .constraint && id.name == name && id.schema == namespace && object.isKey
+        }
+    }
+
+    private mutating func addCheck(_ node: SQLNode, column: String?, to table: ObjectID) -> ObjectID? {
+        let text = CanonicalSQL.text(node["raw_expr"])
+        // The server names a check after the only column it uses.
+        let used = column ?? text.onlyColumn
+        let name =
+            node.text("conname").map { Identifier.truncated($0) }
+            ?? Identifier.chosen(table.name, used ?? "", "check") {
+                schema.objects[table.member(.constraint, $0)] != nil
+            }
+        let id = table.member(.constraint, name)
+        guard mayCreate(id, ifNotExists: false) else { return nil }
+        var facets = Self.constraintFacets(node, column: column)
+        facets[.check] = .expression(text)
+        schema.set(id, SchemaObject(facets))
+        return id
+    }
+
+    private mutating func addForeignKey(_ node: SQLNode, column: String?, to table: ObjectID) -> ObjectID? {
+        let columns = column.map { [$0] } ?? node.names("fk_attrs")
+        let target = relation(node["pktable"])
+        var facets = Self.constraintFacets(node, column: column)
+        facets[.columns] = .names(columns)
+        facets[.referencedTable] = .object(target)
+        let referenced = node.names("pk_attrs")
+        facets[.referencedColumns] = referenced.isEmpty ? primaryKey(of: target) : .names(referenced)
+        let name =
+            node.text("conname").map { Identifier.truncated($0) }
+            ?? Identifier.chosen(table.name, columns.joined(separator: "_"), "fkey") {
+                schema.objects[table.member(.constraint, $0)] != nil
+            }
+        let id = table.member(.constraint, name)
+        guard mayCreate(id, ifNotExists: false) else { return nil }
+        schema.set(id, SchemaObject(facets))
+        return id
+    }
+
+    private func primaryKey(of table: ObjectID) -> FacetValue {
+        for member in schema.members(of: table) where member.kind == .constraint {
+            if let object = schema.objects[member], object[.kind] == .text("primary_key") { return object[.columns] }
+        }
+        return .unknown
+    }
+
+    /// The properties of a constraint that its node alone tells; also for what `pg_get_constraintdef` prints.
+    static func constraintFacets(_ node: SQLNode, column: String?) -> [SchemaObject.Facet: FacetValue] {
+        let kind = constraintKinds[node.text("contype") ?? ""] ?? "constraint"
+        var facets: [SchemaObject.Facet: FacetValue] = [
+            .kind: .text(kind),
+            .deferrable: .flag(node.flag("deferrable")),
+            .initiallyDeferred: .flag(node.flag("initdeferred")),
+            .validated: .flag(!node.flag("skip_validation")),
+        ]
+        switch kind {
+        case "foreign_key":
+            facets[.onDelete] = .text(node.text("fk_del_action") ?? "a")
+            facets[.onUpdate] = .text(node.text("fk_upd_action") ?? "a")
+            facets[.match] = .text(node.text("fk_matchtype") ?? "s")
+        case "check": facets[.noInherit] = .flag(node.flag("is_no_inherit"))
+        case "exclusion":
+            facets[.definition] = .expression(
+                node.list("exclusions").map { CanonicalSQL.any($0) }.joined(separator: ", ")
+            )
+        default:
+            facets[.include] = .names(node.names("including"))
+            facets[.nullsNotDistinct] = .flag(node.flag("nulls_not_distinct"))
+        }
+        return facets
+    }
+
+    private static let constraintKinds = [
+        "CONSTR_PRIMARY": "primary_key", "CONSTR_UNIQUE": "unique", "CONSTR_FOREIGN": "foreign_key",
+        "CONSTR_CHECK": "check", "CONSTR_EXCLUSION": "exclusion",
+    ]
+}
+
+extension SchemaObject {
+    /// Whether it is a constraint that has an index of its own.
+    package var isKey: Bool {
+        [.text("primary_key"), .text("unique"), .text("exclusion")].contains(self[.kind])
+    }
+}
+
+extension String {
+    /// The one column that a normalised expression mentions; nil for none and for several.
+    var onlyColumn: String? {
+        let names = split(separator: "\u{ab}", omittingEmptySubsequences: false).dropFirst()
+            .compactMap { $0.split(separator: "\u{bb}").first.map(String.init) }
+        return Set(names).count == 1 ? names.first : nil
+    }
+}

@@ -1,0 +1,171 @@
+import SchemaModel
+
+extension ScriptReplay {
+    mutating func rename(_ node: SQLNode) {
+        let newName = Identifier.truncated(node.text("newname") ?? "")
+        let ifExists = node.flag("missing_ok")
+        let subname = node.text("subname") ?? ""
+        switch node.text("renameType") ?? "" {
+        case "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_SEQUENCE", "OBJECT_INDEX", "OBJECT_FOREIGN_TABLE":
+            renameRelation(node, to: newName, ifExists: ifExists)
+        case "OBJECT_COLUMN", "OBJECT_ATTRIBUTE":
+            let table = relation(node["relation"], [.table, .view, .materializedView, .compositeType])
+            guard presuppose(table, ifExists: ifExists) else { return }
+            move(table.member(.column, subname), to: table.member(.column, newName), ifExists: false)
+        case "OBJECT_TABCONSTRAINT", "OBJECT_DOMCONSTRAINT":
+            let table = relation(node["relation"])
+            guard presuppose(table, ifExists: ifExists) else { return }
+            move(table.member(.constraint, subname), to: table.member(.constraint, newName), ifExists: false)
+        case "OBJECT_TRIGGER", "OBJECT_POLICY", "OBJECT_RULE":
+            let kinds = ["OBJECT_TRIGGER": ObjectID.Kind.trigger, "OBJECT_POLICY": .policy]
+            let kind = kinds[node.text("renameType") ?? ""] ?? .rule
+            let table = relation(node["relation"], [.table, .view])
+            guard presuppose(table, ifExists: ifExists) else { return }
+            move(table.member(kind, subname), to: table.member(kind, newName), ifExists: ifExists)
+        case "OBJECT_TYPE", "OBJECT_DOMAIN":
+            let old = resolve([.enum, .compositeType, .domain, .rangeType], Self.objectNames(node["object"]))
+            var new = old
+            new.name = newName
+            move(old, to: new, ifExists: ifExists)
+        case "OBJECT_SCHEMA": renameSchema(subname, to: newName)
+        case "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE", "OBJECT_AGGREGATE":
+            guard let old = function(node["object", "ObjectWithArgs"]) else { return }
+            var new = old
+            new.name = newName + (old.name.firstIndex(of: "(").map { String(old.name[$0...]) } ?? "()")
+            move(old, to: new, ifExists: ifExists)
+        case let other:
+            outcome.unverifiable.append("renaming a \(other.replacing("OBJECT_", with: "")) is not compared")
+        }
+    }
+
+    /// `ALTER TABLE … RENAME` also renames views, sequences and indexes, keys' indexes with their constraints.
+    private mutating func renameRelation(_ node: SQLNode, to newName: String, ifExists: Bool) {
+        let kinds: [ObjectID.Kind] =
+            switch node.text("renameType") ?? "" {
+            case "OBJECT_INDEX": [.index, .table, .view, .materializedView, .sequence]
+            case "OBJECT_SEQUENCE": [.sequence]
+            case "OBJECT_VIEW": [.view, .table]
+            case "OBJECT_MATVIEW": [.materializedView]
+            default: [.table, .view, .materializedView, .sequence, .index]
+            }
+        let old = relation(node["relation"], kinds)
+        if schema.objects[old] == nil, let key = key(named: old) {
+            move(
+                key,
+                to: ObjectID(.constraint, schema: key.schema, owner: key.owner, name: newName),
+                ifExists: ifExists
+            )
+            return
+        }
+        var new = old
+        new.name = newName
+        move(old, to: new, ifExists: ifExists)
+    }
+
+    /// The constraint whose index has that name; nil where none has.
+    func key(named id: ObjectID) -> ObjectID? {
+        schema.objects.first { other, object in
+            other.kind == .constraint && other.name == id.name && other.schema == id.schema && object.isKey
+        }?
+        .key
+    }
+
+    private mutating func move(_ old: ObjectID, to new: ObjectID, ifExists: Bool) {
+        guard presuppose(old, ifExists: ifExists) else { return }
+        if schema.objects[new] != nil {
+            if guarded { guardTripped = true; return }
+            outcome.doubt = "\(new.kind.words) \(new) is there already"
+        }
+        schema.rename(old, to: new)
+    }
+
+    private mutating func renameSchema(_ old: String, to new: String) {
+        guard presuppose(.schema(old)) else { return }
+        schema.rename(.schema(old), to: .schema(new))
+        for id in schema.objects.keys where id.schema == old && id.owner == nil && id.kind != .index {
+            var moved = id
+            moved.schema = new
+            schema.rename(id, to: moved)
+        }
+    }
+
+    mutating func moveToSchema(_ node: SQLNode) {
+        let target = node.text("newschema") ?? ""
+        let kind = node.text("objectType") ?? ""
+        let ifExists = node.flag("missing_ok")
+        let old: ObjectID
+        switch kind {
+        case "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_SEQUENCE":
+            old = relation(node["relation"], [.table, .view, .materializedView, .sequence])
+        case "OBJECT_TYPE", "OBJECT_DOMAIN":
+            old = resolve([.enum, .compositeType, .domain, .rangeType], Self.objectNames(node["object"]))
+        case "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE":
+            guard let id = function(node["object", "ObjectWithArgs"]) else { return }
+            old = id
+        default:
+            outcome.unverifiable.append("moving it to another schema is not compared")
+            return
+        }
+        var new = old
+        new.schema = target
+        let columns = schema.members(of: old)
+        move(old, to: new, ifExists: ifExists)
+        // Sequences that a table's columns own go with it.
+        for (id, object) in schema.objects where id.kind == .sequence && id.schema == old.schema {
+            guard case .object(let owner) = object[.ownedBy], owner.owner == new.name, !columns.isEmpty else {
+                continue
+            }
+            schema.rename(id, to: ObjectID(.sequence, schema: target, name: id.name))
+        }
+    }
+
+    // MARK: DROP
+
+    mutating func drop(_ node: SQLNode) {
+        let ifExists = node.flag("missing_ok")
+        for object in node.list("objects") {
+            let names = Self.objectNames(object)
+            switch node.text("removeType") ?? "" {
+            case "OBJECT_TABLE", "OBJECT_FOREIGN_TABLE": drop(resolve([.table], names), ifExists)
+            case "OBJECT_VIEW": drop(resolve([.view], names), ifExists)
+            case "OBJECT_MATVIEW": drop(resolve([.materializedView], names), ifExists)
+            case "OBJECT_INDEX": drop(resolve([.index], names), ifExists)
+            case "OBJECT_SEQUENCE": drop(resolve([.sequence], names), ifExists)
+            case "OBJECT_TYPE", "OBJECT_DOMAIN":
+                drop(resolve([.enum, .compositeType, .domain, .rangeType], names), ifExists)
+            case "OBJECT_SCHEMA": dropSchema(names.last ?? "", ifExists)
+            case "OBJECT_EXTENSION": drop(.extension(names.last ?? ""), ifExists)
+            case "OBJECT_TRIGGER": dropMember(.trigger, names, ifExists)
+            case "OBJECT_POLICY": dropMember(.policy, names, ifExists)
+            case "OBJECT_RULE": dropMember(.rule, names, ifExists)
+            case "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE", "OBJECT_AGGREGATE":
+                if let id = function(object["ObjectWithArgs"]) { drop(id, ifExists) }
+            case let other:
+                outcome.unverifiable.append("dropping a \(other.replacing("OBJECT_", with: "")) is not compared")
+            }
+        }
+    }
+
+    private mutating func drop(_ id: ObjectID, _ ifExists: Bool) {
+        if presuppose(id, ifExists: ifExists) { schema.drop(id) }
+    }
+
+    private mutating func dropMember(_ kind: ObjectID.Kind, _ names: [String], _ ifExists: Bool) {
+        let table = resolve([.table, .view, .materializedView], Array(names.dropLast()))
+        drop(table.member(kind, names.last ?? ""), ifExists)
+    }
+
+    private mutating func dropSchema(_ name: String, _ ifExists: Bool) {
+        guard presuppose(.schema(name), ifExists: ifExists) else { return }
+        for id in schema.objects.keys where id.schema == name && id.owner == nil { schema.drop(id) }
+        schema.drop(.schema(name))
+    }
+
+    /// The qualified name that an object node of DROP, COMMENT or RENAME holds.
+    static func objectNames(_ node: SQLNode?) -> [String] {
+        guard let node else { return [] }
+        if let list = node["List"] { return list.list("items").compactMap(\.name) }
+        if let type = node["TypeName"] { return type.names("names") }
+        return node.name.map { [$0] } ?? []
+    }
+}

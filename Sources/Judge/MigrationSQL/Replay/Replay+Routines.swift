@@ -1,0 +1,139 @@
+import SchemaModel
+
+extension ScriptReplay {
+    mutating func createFunction(_ node: SQLNode) {
+        let parameters = node.list("parameters").compactMap { $0["FunctionParameter"] }
+        let inputs = parameters.filter { !["FUNC_PARAM_OUT", "FUNC_PARAM_TABLE"].contains($0.text("mode") ?? "") }
+        let names = node.names("funcname")
+        var id = created(.function, names)
+        id.name += Self.signature(inputs.compactMap { $0["argType"] })
+        if schema.objects[id] != nil, !node.flag("replace") {
+            if guarded { guardTripped = true; return }
+            outcome.doubt = "function \(id) is there already"
+        }
+        schema.set(id, SchemaObject(Self.functionFacets(node)))
+    }
+
+    /// The argument types as part of a function's name; the server knows functions by them.
+    static func signature(_ types: [SQLNode]) -> String {
+        "(" + types.map { TypeReference($0) }.map { $0.name + ($0.isArray ? "[]" : "") }.joined(separator: ", ") + ")"
+    }
+
+    private static func functionFacets(_ node: SQLNode) -> [SchemaObject.Facet: FacetValue] {
+        var facets: [SchemaObject.Facet: FacetValue] = [.volatility: .text("v"), .securityDefiner: .flag(false)]
+        apply(node.list("options"), to: &facets)
+        if node["sql_body"] != nil { facets[.source] = .unknown }
+        return facets
+    }
+
+    private static func apply(_ options: [SQLNode], to facets: inout [SchemaObject.Facet: FacetValue]) {
+        for option in options.compactMap({ $0["DefElem"] }) {
+            let argument = option["arg"]
+            switch option.text("defname") ?? "" {
+            case "as":
+                let parts = argument?["List"]?.list("items").compactMap(\.name) ?? []
+                facets[.source] = parts.count == 1 ? .text(parts[0]) : .unknown
+            case "language": facets[.language] = .text(argument?.name?.lowercased() ?? "")
+            case "volatility": facets[.volatility] = .text(String((argument?.name ?? "v").prefix(1)))
+            case "security": facets[.securityDefiner] = .flag(argument?["Boolean"]?.flag("boolval") ?? false)
+            default: break
+            }
+        }
+    }
+
+    mutating func alterFunction(_ node: SQLNode) {
+        guard let id = function(node["func"]), presuppose(id), var function = schema.objects[id] else { return }
+        let before = function.facets
+        Self.apply(node.list("actions"), to: &function.facets)
+        if function.facets == before {
+            outcome.unverifiable.append("changes a function's settings, which are not compared")
+        }
+        schema.set(id, function)
+    }
+
+    /// The function that a name with arguments means; without arguments, the only one of that name.
+    func function(_ node: SQLNode?) -> ObjectID? {
+        guard let node else { return nil }
+        let names = node.names("objname")
+        let schemas = names.count > 1 ? [names[names.count - 2]] : searchPath
+        let name = names.last ?? ""
+        let signature = Self.signature(node.list("objargs").compactMap { $0["TypeName"] })
+        for namespace in schemas {
+            let exact = ObjectID(.function, schema: namespace, name: name + signature)
+            if schema.objects[exact] != nil { return exact }
+            guard node.flag("args_unspecified") || node.list("objargs").isEmpty else { continue }
+            let same = schema.objects.keys.filter {
+                $0.kind == .function && $0.schema == namespace && $0.name.hasPrefix("\(name)(")
+            }
+            if same.count == 1, node.flag("args_unspecified") { return same[0] }
+        }
+        return ObjectID(.function, schema: schemas.first ?? defaultSchema, name: name + signature)
+    }
+
+    // MARK: Triggers, rules, policies
+
+    mutating func createTrigger(_ node: SQLNode) {
+        let table = relation(node["relation"], [.table, .view])
+        if schema.objects[table] == nil { schema.assume(table) }
+        let id = table.member(.trigger, Identifier.truncated(node.text("trigname") ?? ""))
+        if schema.objects[id] != nil, !node.flag("replace") {
+            if guarded { guardTripped = true; return }
+            outcome.doubt = "trigger \(id) is there already"
+        }
+        var trigger = SchemaObject(Self.triggerFacets(node))
+        let called = node.names("funcname")
+        let function = resolve([.function], Array(called.dropLast()) + ["\(called.last ?? "")()"])
+        if schema.objects[function] != nil { trigger.dependencies.insert(function) }
+        schema.set(id, trigger)
+    }
+
+    /// The properties of a trigger that its statement tells; also for what `pg_get_triggerdef` prints.
+    static func triggerFacets(_ node: SQLNode) -> [SchemaObject.Facet: FacetValue] {
+        let row = node.flag("row") ? "ROW" : "STATEMENT"
+        let columns = node.names("columns").joined(separator: ", ")
+        let arguments = node.names("args").joined(separator: ", ")
+        let when = node["whenClause"].map { CanonicalSQL.text($0) } ?? ""
+        return [
+            .source: .text("\(node.names("funcname").last ?? "")(\(arguments))"),
+            .definition: .text("\(node.int("timing")) \(node.int("events")) \(columns) \(row)"),
+            .predicate: when.isEmpty ? .text("") : .expression(when),
+            .enabled: .text("O"),
+        ]
+    }
+
+    mutating func createRule(_ node: SQLNode) {
+        let table = relation(node["relation"], [.table, .view])
+        if schema.objects[table] == nil { schema.assume(table) }
+        let id = table.member(.rule, node.text("rulename") ?? "")
+        schema.set(id, SchemaObject([.definition: .expression(CanonicalSQL.any(node))]))
+    }
+
+    mutating func createPolicy(_ node: SQLNode) {
+        let table = relation(node["table"])
+        if schema.objects[table] == nil { schema.assume(table) }
+        let id = table.member(.policy, Identifier.truncated(node.text("policy_name") ?? ""))
+        guard mayCreate(id, ifNotExists: false) else { return }
+        var policy = SchemaObject([
+            .command: .text(node.text("cmd_name") ?? "all"), .permissive: .flag(node.flag("permissive")),
+            .using: .text(""), .withCheck: .text(""),
+        ])
+        setPolicy(node, &policy)
+        schema.set(id, policy)
+    }
+
+    mutating func alterPolicy(_ node: SQLNode) {
+        let table = relation(node["table"])
+        let id = table.member(.policy, node.text("policy_name") ?? "")
+        guard presuppose(id), var policy = schema.objects[id] else { return }
+        setPolicy(node, &policy)
+        schema.set(id, policy)
+    }
+
+    private func setPolicy(_ node: SQLNode, _ policy: inout SchemaObject) {
+        if let expression = node["qual"] { policy[.using] = .expression(CanonicalSQL.text(expression)) }
+        if let expression = node["with_check"] { policy[.withCheck] = .expression(CanonicalSQL.text(expression)) }
+        let roles = node.list("roles").compactMap { $0["RoleSpec"] }
+            .map { $0.text("rolename") ?? ($0.text("roletype") == "ROLESPEC_PUBLIC" ? "public" : "?") }
+        if !roles.isEmpty { policy[.roles] = roles.contains("?") ? .unknown : .names(roles.sorted()) }
+    }
+}

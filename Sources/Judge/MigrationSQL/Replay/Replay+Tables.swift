@@ -1,0 +1,188 @@
+import SchemaModel
+
+extension ScriptReplay {
+    mutating func createTable(_ node: SQLNode) {
+        let id = created(.table, Self.path(node["relation"]))
+        guard node["relation"]?.text("relpersistence") != "t" else { return }
+        guard mayCreate(id, ifNotExists: node.flag("if_not_exists")) else { return }
+        var table = SchemaObject([.rowSecurity: .flag(false), .forcesRowSecurity: .flag(false)])
+        let parents = node.list("inhRelations").compactMap { $0["RangeVar"] }.map { relation($0) }
+        if !parents.isEmpty { table[.parents] = .names(parents.map(\.description)) }
+        if let bound = node["partbound"] { table[.partitionBound] = .expression(CanonicalSQL.any(bound)) }
+        if let key = node["partspec"] { table[.partitionKey] = .expression(CanonicalSQL.any(key)) }
+        table[.storageParameters] = .names(Self.storageParameters(node.list("options")))
+        schema.set(id, table)
+        // What a parent or the model's ignorance adds beyond the statement is not known.
+        for parent in parents {
+            schema.markIncomplete(id)
+            for column in schema.members(of: parent) where column.kind == .column {
+                if let object = schema.objects[column] { schema.set(id.member(.column, column.name), object) }
+            }
+        }
+        if node["ofTypename"] != nil { schema.markIncomplete(id) }
+        let elements = node.list("tableElts")
+        for element in elements {
+            if let column = element["ColumnDef"] { addColumn(column, to: id) }
+            if let like = element["TableLikeClause"] { copyColumns(like, to: id) }
+        }
+        var constraints: [(node: SQLNode, column: String?)] = []
+        for element in elements {
+            if let column = element["ColumnDef"] {
+                let name = Identifier.truncated(column.text("colname") ?? "")
+                constraints += column.list("constraints").compactMap { $0["Constraint"] }.map { ($0, name) }
+            } else if let constraint = element["Constraint"] {
+                constraints.append((constraint, nil))
+            }
+        }
+        addConstraints(constraints, to: id)
+    }
+
+    /// Adds constraints in the order in which the server names them: indexes, checks, foreign keys.
+    mutating func addConstraints(_ constraints: [(node: SQLNode, column: String?)], to table: ObjectID) {
+        func rank(_ node: SQLNode) -> Int {
+            switch node.text("contype") ?? "" {
+            case "CONSTR_CHECK": 0
+            case "CONSTR_PRIMARY": 1
+            case "CONSTR_FOREIGN": 3
+            default: 2
+            }
+        }
+        let ordered = constraints.enumerated()
+            .sorted { (rank($0.element.node), $0.offset) < (rank($1.element.node), $1.offset) }
+        var last: ObjectID?
+        for (_, entry) in ordered {
+            let kind = entry.node.text("contype") ?? ""
+            if kind.hasPrefix("CONSTR_ATTR"), let last {
+                setAttribute(kind, of: last)
+            } else {
+                last = addConstraint(entry.node, column: entry.column, to: table) ?? last
+            }
+        }
+    }
+
+    private mutating func setAttribute(_ kind: String, of constraint: ObjectID) {
+        switch kind {
+        case "CONSTR_ATTR_DEFERRABLE": schema.set(constraint, .deferrable, .flag(true))
+        case "CONSTR_ATTR_DEFERRED":
+            schema.set(constraint, .deferrable, .flag(true))
+            schema.set(constraint, .initiallyDeferred, .flag(true))
+        default: break
+        }
+    }
+
+    /// Adds one column, with the sequence of a serial type; its constraints are added by `addConstraints`.
+    mutating func addColumn(_ node: SQLNode, to table: ObjectID) {
+        let id = table.member(.column, Identifier.truncated(node.text("colname") ?? ""))
+        var type = node["typeName"].map { TypeReference($0) } ?? TypeReference(name: "")
+        let kinds = Set(node.list("constraints").compactMap { $0["Constraint"]?.text("contype") })
+        var column = SchemaObject([
+            .notNull: .flag(kinds.contains("CONSTR_NOTNULL") || kinds.contains("CONSTR_PRIMARY")),
+            .defaultValue: .text(""), .identity: .text(""), .generated: .text(""),
+        ])
+        if let serial = Self.serialTypes[type.name], type.schema == nil {
+            type = TypeReference(name: serial)
+            column[.notNull] = .flag(true)
+            let sequence = addSequence(of: id, table: table, type: serial)
+            column[.defaultValue] = .expression("nextval(\(sequence.name))")
+        }
+        type = resolved(type)
+        column[.type] = .type(type)
+        for constraint in node.list("constraints").compactMap({ $0["Constraint"] }) {
+            switch constraint.text("contype") {
+            case "CONSTR_DEFAULT":
+                column[.defaultValue] = Self.defaultFacet(constraint["raw_expr"], isArray: type.isArray)
+            case "CONSTR_IDENTITY":
+                column[.identity] = .text(constraint.text("generated_when") ?? "a")
+                column[.notNull] = .flag(true)
+                _ = addSequence(of: id, table: table, type: type.name)
+            case "CONSTR_GENERATED":
+                column[.generated] = .expression(CanonicalSQL.text(constraint["raw_expr"]))
+            default: break
+            }
+        }
+        if case .present(let domain) = schema[ObjectID(.domain, schema: type.schema ?? "", name: type.name)] {
+            if domain[.notNull] == .flag(true) { column[.notNull] = .flag(column[.notNull] == .flag(true)) }
+        }
+        schema.set(id, column)
+    }
+
+    /// The default that an expression makes; NULL is none.
+    static func defaultFacet(_ node: SQLNode?, isArray: Bool) -> FacetValue {
+        guard let node else { return .text("") }
+        let text = CanonicalSQL.defaultValue(node, isArray: isArray)
+        return text == "NULL" ? .text("") : .expression(text)
+    }
+
+    /// Creates the sequence of a serial or identity column.
+    private mutating func addSequence(of column: ObjectID, table: ObjectID, type: String) -> ObjectID {
+        let name = Identifier.chosen(table.name, column.name, "seq") { isRelationNameTaken($0, in: table.schema) }
+        let id = ObjectID(.sequence, schema: table.schema, name: name)
+        schema.set(id, SchemaObject([.type: .type(TypeReference(name: type)), .ownedBy: .object(column)]))
+        return id
+    }
+
+    /// Whether a relation of that name is there.
+    func isRelationNameTaken(_ name: String, in namespace: String) -> Bool {
+        ([.table] + ObjectID.rivals(of: .table))
+            .contains {
+                schema.objects[ObjectID($0, schema: namespace, name: name)] != nil
+            }
+    }
+
+    static let serialTypes = [
+        "serial": "int4", "serial4": "int4", "bigserial": "int8", "serial8": "int8", "smallserial": "int2",
+        "serial2": "int2",
+    ]
+
+    /// What `LIKE` copies: names, types and NOT NULL; other things only where it says so, and then not compared.
+    private mutating func copyColumns(_ like: SQLNode, to table: ObjectID) {
+        let source = relation(like["relation"])
+        if schema.objects[source] == nil { schema.markIncomplete(table) }
+        for member in schema.members(of: source) where member.kind == .column {
+            guard let object = schema.objects[member] else { continue }
+            var copy = SchemaObject([.type: object[.type], .notNull: object[.notNull]])
+            if like.int("options") != 0 { copy[.defaultValue] = .unknown }
+            schema.set(table.member(.column, member.name), copy)
+        }
+        if like.int("options") != 0 { schema.markIncomplete(table) }
+    }
+
+    static func storageParameters(_ options: [SQLNode]) -> [String] {
+        options.compactMap { $0["DefElem"] }
+            .map { "\($0.text("defname") ?? "")=\(CanonicalSQL.any($0["arg"] ?? $0).filter { $0 != "'" })" }.sorted()
+    }
+
+    mutating func createForeignTable(_ node: SQLNode) {
+        guard let base = node["base_stmt"] ?? node["base"] else { return }
+        createTable(base)
+    }
+
+    mutating func createTableAs(_ node: SQLNode) {
+        let isMaterialized = node.text("objtype") == "OBJECT_MATVIEW"
+        let target = node["into"]
+        guard isMaterialized else {
+            let select = node["query", "SelectStmt"]
+            createTable(
+                into: target,
+                columns: select?.list("targetList") ?? [],
+                ifNotExists: node.flag("if_not_exists")
+            )
+            return
+        }
+        let id = created(.materializedView, Self.path(target?["rel"]))
+        guard mayCreate(id, ifNotExists: node.flag("if_not_exists")) else { return }
+        var view = SchemaObject([.definition: .expression(CanonicalSQL.any(node["query"] ?? node))])
+        view.dependencies = relations(in: node["query"])
+        schema.set(id, view)
+        schema.markIncomplete(id)
+    }
+
+    /// Creates a table from a query; its columns' types are the query's.
+    mutating func createTable(into clause: SQLNode?, columns: [SQLNode], ifNotExists: Bool) {
+        guard clause?["rel"]?.text("relpersistence") != "t" else { return }
+        let id = created(.table, Self.path(clause?["rel"]))
+        guard mayCreate(id, ifNotExists: ifNotExists) else { return }
+        schema.set(id, SchemaObject())
+        schema.markIncomplete(id)
+    }
+}

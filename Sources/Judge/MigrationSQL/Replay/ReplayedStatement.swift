@@ -1,0 +1,51 @@
+package import SchemaModel
+
+/// One statement of a script, with what it does to the schema that the statements before it left.
+package struct ReplayedStatement: Sendable {
+    /// One object that the statement changes.
+    package struct Effect: Sendable {
+        /// The object.
+        package var id: ObjectID
+        /// What it was before the statement.
+        package var before: DatabaseSchema.Presence
+        /// What it is after it.
+        package var after: DatabaseSchema.Presence
+    }
+
+    /// The kind of its parse tree, such as `CreateStmt`; empty where it does not parse.
+    package var kind: String
+    /// The statement as written, without leading comments and without the semicolon.
+    package var text: String
+    /// The line of the script it begins in, from 1.
+    package var line: Int
+    /// The objects that it changes, in no order.
+    package var effects: [Effect]
+    /// What else is known of it.
+    package var outcome: ScriptReplay.Outcome
+
+    /// Whether it begins or ends a transaction.
+    package var controlsTransaction: Bool { kind == "TransactionStmt" }
+}
+
+extension ScriptReplay {
+    /// Replays a script of the history, of which only the end counts.
+    package mutating func replay(_ script: String) { apply(ParsedScript(script)) }
+
+    /// Replays a script and tells what each of its statements does.
+    package mutating func statements(of script: String) -> [ReplayedStatement] {
+        beginScript()
+        return ParsedScript(script).statements
+            .map { statement in
+                let outcome = apply(statement)
+                return ReplayedStatement(
+                    kind: statement.kind,
+                    text: statement.text,
+                    line: statement.line,
+                    effects: schema.changes.map {
+                        ReplayedStatement.Effect(id: $0.id, before: $0.before, after: $0.after)
+                    },
+                    outcome: outcome
+                )
+            }
+    }
+}

@@ -1,0 +1,222 @@
+package import SchemaModel
+
+/// What PostgreSQL's catalog would hold after the statements of migration scripts, one after the other.
+///
+/// Every statement is taken to succeed: what it presupposes was there, even where no earlier script made it.
+package struct ScriptReplay: Sendable {
+    /// What a statement does, as far as its text tells.
+    package struct Outcome: Sendable, Hashable {
+        /// Parts whose effect the catalog does not show, each in a few words; empty for none.
+        package var unverifiable: [String] = []
+        /// Whether the statement may have been skipped without a trace even though it ran.
+        package var isConditional = false
+        /// Why the replay's picture before the statement can't be right, in words; nil for nothing.
+        package var doubt: String?
+    }
+
+    /// The schema reached so far.
+    package internal(set) var schema = DatabaseSchema()
+    /// The namespace that Prisma's connection has as its search path.
+    package let defaultSchema: String
+    /// The namespaces that unqualified names are looked up in; the first one takes new objects.
+    var searchPath: [String]
+    /// What the statement at hand does.
+    var outcome = Outcome()
+    /// Whether creating what is there already is skipped, as within a guarded block.
+    var guarded = false
+    /// Whether an object that a guarded block would create or needs was found the other way.
+    var guardTripped = false
+
+    /// A replay that begins with an empty database.
+    ///
+    /// - Parameter defaultSchema: the namespace of unqualified names, from `?schema=` or where the history's table is.
+    package init(defaultSchema: String) {
+        self.defaultSchema = defaultSchema
+        searchPath = [defaultSchema]
+        schema.assume(.schema("public"), isIncomplete: false)
+        schema.assume(.schema(defaultSchema), isIncomplete: false)
+        schema.assume(.extension("plpgsql"), isIncomplete: false)
+    }
+
+    /// Replays one script's statements.
+    mutating func apply(_ script: ParsedScript) {
+        beginScript()
+        for statement in script.statements { _ = apply(statement) }
+    }
+
+    /// Sets the session as Prisma's connection has it at the start of a script.
+    package mutating func beginScript() { searchPath = [defaultSchema] }
+
+    /// Replays one statement; the schema's journal then holds what it changed.
+    mutating func apply(_ statement: ParsedScript.Statement) -> Outcome {
+        schema.startJournal()
+        outcome = Outcome()
+        guard let node = statement.node else {
+            let reason = statement.problem.map { "does not parse: \($0)" } ?? "changes data"
+            outcome.unverifiable.append(reason)
+            return outcome
+        }
+        apply(statement.kind, node)
+        return outcome
+    }
+
+    /// Replays one parsed statement into the journal that is open.
+    mutating func apply(_ kind: String, _ node: SQLNode) {
+        switch kind {
+        case "CreateStmt": createTable(node)
+        case "CreateForeignTableStmt": createForeignTable(node)
+        case "CreateTableAsStmt": createTableAs(node)
+        case "ViewStmt": createView(node)
+        case "AlterTableStmt": alterTable(node)
+        case "RenameStmt": rename(node)
+        case "AlterObjectSchemaStmt": moveToSchema(node)
+        case "DropStmt": drop(node)
+        case "IndexStmt": createIndex(node)
+        case "CreateSchemaStmt": createSchema(node)
+        case "CreateExtensionStmt": createExtension(node)
+        case "CreateEnumStmt": createEnum(node)
+        case "AlterEnumStmt": alterEnum(node)
+        case "CreateDomainStmt": createDomain(node)
+        case "AlterDomainStmt": alterDomain(node)
+        case "CompositeTypeStmt": createCompositeType(node)
+        case "CreateRangeStmt": createRangeType(node)
+        case "CreateSeqStmt": createSequence(node)
+        case "AlterSeqStmt": alterSequence(node)
+        case "CreateFunctionStmt": createFunction(node)
+        case "AlterFunctionStmt": alterFunction(node)
+        case "CreateTrigStmt": createTrigger(node)
+        case "RuleStmt": createRule(node)
+        case "CreatePolicyStmt": createPolicy(node)
+        case "AlterPolicyStmt": alterPolicy(node)
+        case "CommentStmt": comment(node)
+        case "DoStmt": doBlock(node)
+        case "VariableSetStmt": setVariable(node)
+        case "TransactionStmt", "VariableShowStmt", "CheckPointStmt", "ListenStmt", "NotifyStmt", "UnlistenStmt",
+            "LockStmt", "DiscardStmt", "ConstraintsSetStmt", "ExplainStmt":
+            break
+        case "SelectStmt": select(node)
+        case "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CopyStmt", "TruncateStmt":
+            outcome.unverifiable.append("changes data")
+        case "RefreshMatViewStmt": outcome.unverifiable.append("refreshes a materialized view")
+        case "CallStmt": outcome.unverifiable.append("calls a procedure")
+        case "GrantStmt", "GrantRoleStmt", "AlterDefaultPrivilegesStmt":
+            outcome.unverifiable.append("changes privileges, which are not compared")
+        case "AlterOwnerStmt": outcome.unverifiable.append("changes an owner, which is not compared")
+        default:
+            outcome.unverifiable.append("\(kind.replacing("Stmt", with: "")) is not compared")
+        }
+    }
+
+    // MARK: The session
+
+    private mutating func setVariable(_ node: SQLNode) {
+        guard node.text("name")?.lowercased() == "search_path" else { return }
+        guard node.text("kind") == "VAR_SET_VALUE" else {
+            searchPath = [defaultSchema]
+            return
+        }
+        setSearchPath(node.list("args").map { $0["A_Const"]?["sval"]?.text("sval") ?? "" })
+    }
+
+    private mutating func setSearchPath(_ names: [String]) {
+        searchPath = names.map(\.trimmed).filter { !$0.isEmpty && $0 != "\"$user\"" && $0 != "$user" }
+    }
+
+    private mutating func select(_ node: SQLNode) {
+        if node["intoClause"] != nil {
+            createTable(into: node["intoClause"], columns: node.list("targetList"), ifNotExists: false)
+            return
+        }
+        let calls = node.list("targetList").compactMap { $0["ResTarget"]?["val", "FuncCall"] }
+        if calls.count == 1, calls[0].list("funcname").last?.name == "set_config" {
+            let arguments = calls[0].list("args").map { $0["A_Const"]?["sval"]?.text("sval") }
+            if arguments.count == 3, arguments[0] == "search_path" {
+                setSearchPath((arguments[1] ?? "").split(separator: ",").map { String($0).replacing("\"", with: "") })
+            }
+            return
+        }
+        let callsNothing = node["fromClause"] == nil && calls.isEmpty
+        if !callsNothing { outcome.unverifiable.append("selects, which may call functions that change something") }
+    }
+
+    // MARK: Names
+
+    /// The namespace that takes new objects.
+    var creationSchema: String { searchPath.first ?? defaultSchema }
+
+    /// The object that a qualified name means: the first of those kinds that is known along the search path.
+    ///
+    /// - Parameters:
+    ///   - kinds: the kinds that the name may be of; the first one is taken where none is known.
+    ///   - names: the name and, before it, its namespace.
+    func resolve(_ kinds: [ObjectID.Kind], _ names: [String]) -> ObjectID {
+        let name = names.last ?? ""
+        let schemas = names.count > 1 ? [names[names.count - 2]] : searchPath
+        for namespace in schemas {
+            for kind in kinds {
+                let id = ObjectID(kind, schema: namespace, name: name)
+                if schema.objects[id] != nil { return id }
+            }
+        }
+        return ObjectID(kinds.first ?? .table, schema: schemas.first ?? defaultSchema, name: name)
+    }
+
+    /// The relation that a `RangeVar` means.
+    func relation(_ node: SQLNode?, _ kinds: [ObjectID.Kind] = [.table]) -> ObjectID {
+        resolve(kinds, Self.path(node))
+    }
+
+    /// The name, with its namespace where it has one, of a `RangeVar`.
+    static func path(_ node: SQLNode?) -> [String] {
+        [node?.text("schemaname"), node?.text("relname")].compactMap(\.self)
+    }
+
+    /// The identity of an object that is to be created.
+    func created(_ kind: ObjectID.Kind, _ names: [String]) -> ObjectID {
+        let namespace = names.count > 1 ? names[names.count - 2] : creationSchema
+        return ObjectID(kind, schema: namespace, name: Identifier.truncated(names.last ?? ""))
+    }
+
+    /// A type with its namespace, where it is one that the replay knows.
+    func resolved(_ type: TypeReference) -> TypeReference {
+        let names = [type.schema, type.name].compactMap(\.self)
+        let id = resolve([.enum, .domain, .compositeType, .rangeType], names)
+        guard schema.objects[id] != nil else { return type }
+        return TypeReference(schema: id.schema, name: id.name, modifiers: type.modifiers, isArray: type.isArray)
+    }
+
+    // MARK: Creating and presupposing
+
+    /// Whether an object is to be created now: notes a conflict, or skips where the statement says so.
+    mutating func mayCreate(_ id: ObjectID, ifNotExists: Bool) -> Bool {
+        let names =
+            [id] + ObjectID.rivals(of: id.kind).map { ObjectID($0, schema: id.schema, owner: id.owner, name: id.name) }
+        let exists = names.contains { schema.objects[$0] != nil }
+        if exists, guarded { guardTripped = true }
+        if exists, ifNotExists || guarded { return false }
+        if exists { outcome.doubt = "\(id.kind.words) \(id) is there already" }
+        return true
+    }
+
+    /// Takes for given that an object is there.
+    ///
+    /// - Returns: false where the statement is to be skipped because the object is not.
+    mutating func presuppose(_ id: ObjectID, ifExists: Bool = false) -> Bool {
+        if schema.objects[id] != nil { return true }
+        if guarded { guardTripped = true }
+        if ifExists || guarded { return false }
+        if let owner = id.owner {
+            schema.assume(resolve([.table, .view, .enum, .compositeType, .domain], [id.schema, owner]))
+        }
+        schema.assume(id)
+        return true
+    }
+}
+
+extension ObjectID {
+    /// Kinds whose names can't stand beside one of `kind` in a namespace.
+    static func rivals(of kind: Kind) -> [Kind] {
+        let relations: [Kind] = [.table, .view, .materializedView, .index, .sequence]
+        return relations.contains(kind) ? relations.filter { $0 != kind } : []
+    }
+}

@@ -1,0 +1,121 @@
+/// The objects of a database, as far as a source knows them.
+///
+/// A history may have begun before its first script: objects that a statement presupposes are taken as given, and what
+/// is not known of them is `unknown`, never `absent`.
+package struct DatabaseSchema: Sendable {
+    /// What is known of one object.
+    package enum Presence: Sendable, Hashable {
+        case absent
+        case present(SchemaObject)
+        /// The source can't tell whether it is there.
+        case unknown
+    }
+
+    /// The objects that are there.
+    package private(set) var objects: [ObjectID: SchemaObject] = [:]
+    /// The objects named within or built on a table, view or type, by that object.
+    private var members: [ObjectID: Set<ObjectID>] = [:]
+    /// Tables and types whose members are only partly known.
+    package private(set) var incomplete: Set<ObjectID> = []
+    /// What each object was before the first change since `startJournal`, in the order of those changes.
+    private var journal: [ObjectID: Presence] = [:]
+    private var journalOrder: [ObjectID] = []
+
+    /// A database without any object of its own.
+    package init() {}
+
+    /// What is known of the object.
+    package subscript(id: ObjectID) -> Presence {
+        if let object = objects[id] { return .present(object) }
+        guard let owner = owner(of: id) else { return .absent }
+        return incomplete.contains(owner) ? .unknown : .absent
+    }
+
+    /// The members of a table, view or type.
+    package func members(of owner: ObjectID) -> Set<ObjectID> { members[owner] ?? [] }
+
+    /// The relation or type of that name that may own members; nil for a name that is not known.
+    package func ownerID(schema: String, name: String) -> ObjectID? {
+        ObjectID.owningKinds.lazy.map { ObjectID($0, schema: schema, name: name) }.first { objects[$0] != nil }
+    }
+
+    /// The object that the given one is named within or built on; nil where it stands alone.
+    package func owner(of id: ObjectID) -> ObjectID? {
+        if let owner = id.owner, id.kind != .comment {
+            return ownerID(schema: id.schema, name: owner)
+        }
+        if id.kind == .index, case .object(let table)? = objects[id]?.facets[.table] { return table }
+        return nil
+    }
+
+    // MARK: Changes
+
+    /// Adds or replaces an object.
+    package mutating func set(_ id: ObjectID, _ object: SchemaObject) {
+        note(id)
+        if let owner = owner(of: id) { members[owner]?.remove(id) }
+        objects[id] = object
+        if let owner = owner(of: id) { members[owner, default: []].insert(id) }
+    }
+
+    /// Changes one property of an object that is known; otherwise only notes that it was touched.
+    package mutating func set(_ id: ObjectID, _ facet: SchemaObject.Facet, _ value: FacetValue) {
+        var object = objects[id] ?? SchemaObject()
+        object[facet] = value
+        set(id, object)
+    }
+
+    /// Takes one object away, and nothing with it.
+    package mutating func remove(_ id: ObjectID) {
+        note(id)
+        if let owner = owner(of: id) { members[owner]?.remove(id) }
+        objects[id] = nil
+    }
+
+    /// Forgets the members' list of an owner that is gone.
+    package mutating func forgetMembers(of owner: ObjectID) {
+        members[owner] = nil
+        incomplete.remove(owner)
+    }
+
+    /// Takes an object as given that a statement presupposes; no change.
+    package mutating func assume(_ id: ObjectID, _ object: SchemaObject = SchemaObject(), isIncomplete: Bool = true) {
+        guard objects[id] == nil else { return }
+        objects[id] = object
+        if let owner = owner(of: id) { members[owner, default: []].insert(id) }
+        if isIncomplete { incomplete.insert(id) }
+        // Whatever a statement found there was there before it, too.
+        if let before = journal[id], before == .absent { journal[id] = .present(object) }
+    }
+
+    /// Says that not all members of an object are known.
+    package mutating func markIncomplete(_ id: ObjectID) { incomplete.insert(id) }
+
+    // MARK: Journal
+
+    /// Begins to note what each object was before its first change.
+    package mutating func startJournal() {
+        journal = [:]
+        journalOrder = []
+    }
+
+    /// The objects changed since `startJournal`, with what they were before; those that ended as they began left out.
+    package var changes: [(id: ObjectID, before: Presence, after: Presence)] {
+        journalOrder.compactMap { id in
+            guard let before = journal[id] else { return nil }
+            let after = self[id]
+            return before == after ? nil : (id, before, after)
+        }
+    }
+
+    private mutating func note(_ id: ObjectID) {
+        guard journal[id] == nil else { return }
+        journal[id] = self[id]
+        journalOrder.append(id)
+    }
+}
+
+extension ObjectID {
+    /// The kinds of objects that others are named within.
+    static let owningKinds: [Kind] = [.table, .enum, .view, .materializedView, .compositeType, .domain]
+}
