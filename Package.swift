@@ -68,7 +68,7 @@ let package = Package(
         module("Publish", "WebServer", needs: ["CMicroHTTP", "CZlib"], settings: cFacingSettings),
         module("Publish", "SystemdNotify", needs: ["CSystemd"], settings: cFacingSettings),
         module("Publish", "Logging", settings: cFacingSettings),
-        module("Publish", "Reports", needs: ["MigrationHistory", "TargetReport"]),
+        module("Publish", "Reports", needs: ["MigrationHistory", "SchemaModel", "TargetReport"]),
         module("Run", "ExporterConfiguration", needs: ["PostgresClient"], settings: cFacingSettings),
         module(
             "Run",

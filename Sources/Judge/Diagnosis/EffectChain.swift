@@ -10,6 +10,8 @@ struct EffectChain {
     private(set) var statements: [Int] = []
     /// The forms that the observed object can be.
     private(set) var candidates: Set<Int> = []
+    /// What the database shows.
+    private var observed: DatabaseSchema.Presence = .unknown
 
     /// The chain of an object that was `before` at the script's start.
     init(before: DatabaseSchema.Presence) { forms = [before] }
@@ -22,6 +24,7 @@ struct EffectChain {
 
     /// Finds the forms that the observed object can be.
     mutating func observe(_ observed: DatabaseSchema.Presence) {
+        self.observed = observed
         let facets = decisiveFacets
         var same: Set<Int> = []
         var similar: Set<Int> = []
@@ -48,6 +51,21 @@ struct EffectChain {
         if candidates.isEmpty { return .different }
         if candidates.allSatisfy({ $0 >= index }) { return .present }
         return candidates.allSatisfy { $0 < index } ? .absent : .unverifiable
+    }
+
+    /// How the observed object differs from form `index`, in words; nil where it is not there or does not differ.
+    func difference(fromForm index: Int) -> String? {
+        guard case .present(let form) = forms[index], case .present(let found) = observed else { return nil }
+        let differences = form.differences(from: found, by: decisiveFacets)
+        return differences.isEmpty ? nil : differences.map(\.description).joined(separator: "; ")
+    }
+
+    /// Whether nothing that the object becomes matters to a row or a query.
+    func isMinor(_ id: ObjectID) -> Bool {
+        switch id.kind {
+        case .comment, .rule: true
+        default: decisiveFacets.isSubset(of: [.ownedBy, .roles]) && !decisiveFacets.isEmpty
+        }
     }
 
     // MARK: Comparing

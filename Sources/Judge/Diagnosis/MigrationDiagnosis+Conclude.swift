@@ -11,8 +11,10 @@ extension MigrationDiagnosis {
         guard !statements.isEmpty else { return .undetermined("the script holds no statement.") }
         if let doubt = circumstances.scriptDoubt { return .undetermined(doubt) }
         let effects = statements.flatMap(\.effects)
-        let hasPresent = effects.contains { $0.presence == .present }
-        let hasAbsent = effects.contains { $0.presence == .absent }
+        let major = Set(effects.filter { !$0.isMinor }.map(\.presence))
+        let minor = Set(effects.filter(\.isMinor).map(\.presence))
+        let hasPresent = major.contains(.present)
+        let hasAbsent = major.contains(.absent)
         let different = effects.filter { $0.presence == .different }
         if hasPresent, hasAbsent { return .partiallyApplied }
         if let odd = different.first {

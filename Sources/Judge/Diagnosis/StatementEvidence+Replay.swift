@@ -19,7 +19,13 @@ extension StatementEvidence {
                 var presence = chain?.presence(ofForm: form) ?? .unverifiable
                 if statement.outcome.doubt != nil || uncertain.contains(effect.id) { presence = .unverifiable }
                 if presence == .absent, statement.outcome.isConditional { presence = .unverifiable }
-                return Effect(object: effect.id, change: Self.change(effect), presence: presence)
+                return Effect(
+                    object: effect.id,
+                    change: Self.change(effect),
+                    presence: presence,
+                    difference: presence == .different ? chain?.difference(fromForm: form) : nil,
+                    isMinor: chain?.isMinor(effect.id) ?? false
+                )
             }
             .sorted { ($0.object.kind.order, $0.object.description) < ($1.object.kind.order, $1.object.description) }
         let isBlind = !unverifiable.isEmpty || statement.outcome.isConditional

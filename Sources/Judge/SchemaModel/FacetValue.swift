@@ -12,6 +12,8 @@ package enum FacetValue: Sendable, Hashable {
     case type(TypeReference)
     /// The keys of an index.
     case elements([IndexElement])
+    /// A constant that the server keeps letter by letter, so that other letters are another value.
+    case literal(String)
     /// Normalised SQL.
     ///
     /// Equal texts mean the same, and unequal ones may still do, because the server rewrites what it stores.
@@ -36,7 +38,9 @@ package enum FacetValue: Sendable, Hashable {
     package func compared(to value: FacetValue) -> Comparison {
         switch (self, value) {
         case (.unknown, _), (_, .unknown): .undecided
-        case (.expression(let left), .expression(let right)): left == right ? .same : .undecided
+        case (.expression(let left), .expression(let right)),
+            (.literal(let left), .expression(let right)), (.expression(let left), .literal(let right)):
+            left == right ? .same : .undecided
         case (.type(let left), .type(let right)): left.compared(to: right)
         case (.elements(let left), .elements(let right)):
             left.count != right.count

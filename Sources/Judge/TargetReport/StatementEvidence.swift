@@ -10,12 +10,24 @@ package struct StatementEvidence: Sendable, Hashable {
         package var change: String
         /// What is observed.
         package var presence: EffectPresence
+        /// How the object differs from what the statement makes of it; nil where it does not, or is not there.
+        package var difference: String?
+        /// Whether no row and no query depends on it, as with a comment: its absence alone is no half-done migration.
+        package var isMinor: Bool
 
         /// An effect.
-        package init(object: ObjectID, change: String, presence: EffectPresence) {
+        package init(
+            object: ObjectID,
+            change: String,
+            presence: EffectPresence,
+            difference: String? = nil,
+            isMinor: Bool = false
+        ) {
             self.object = object
             self.change = change
             self.presence = presence
+            self.difference = difference
+            self.isMinor = isMinor
         }
     }
 

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MigrationHistory
+import SchemaModel
 package import TargetReport
 
 /// The JSON of `diagnose --format json` and `/api/v1/diagnosis`: one document, one entry a history.
@@ -91,6 +92,8 @@ package enum DiagnosisDocument {
         var reason: String
         var effects: [String: Int]
         var missing: [String]
+        var statements: [Statement]
+        var runbook: [String]
         var commands: [String]
 
         init(_ report: UnfinishedReport, at observation: TargetReport.Observation?) {
@@ -112,7 +115,41 @@ package enum DiagnosisDocument {
                 "different": report.effects.different, "unverifiable": report.effects.unverifiable,
             ]
             missing = report.missing
+            statements = report.statements.map { Statement($0) }
+            runbook = report.runbook
             commands = report.commands
+        }
+    }
+
+    private struct Statement: Encodable {
+        var line: Int
+        var sql: String
+        var conclusion: String
+        var unverifiable: [String]
+        var effects: [Effect]
+
+        init(_ evidence: StatementEvidence) {
+            line = evidence.line
+            sql = evidence.text
+            conclusion = evidence.conclusion.rawValue
+            unverifiable = evidence.unverifiable
+            effects = evidence.effects.map { Effect($0) }
+        }
+    }
+
+    private struct Effect: Encodable {
+        var kind: String
+        var object: String
+        var change: String
+        var presence: String
+        @Nullable var difference: String?
+
+        init(_ effect: StatementEvidence.Effect) {
+            kind = effect.object.kind.rawValue
+            object = effect.object.description
+            change = effect.change
+            presence = effect.presence.rawValue
+            difference = effect.difference
         }
     }
 

@@ -9,7 +9,7 @@ enum CatalogStatement {
 
     /// The whole statement.
     static let text = """
-        WITH owned AS (
+        SELECT * FROM (WITH owned AS (
             SELECT classid, objid FROM pg_depend WHERE deptype = 'e' AND refclassid = 'pg_extension'::regclass),
         spaces AS (
             SELECT oid, nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'),
@@ -24,7 +24,7 @@ enum CatalogStatement {
             WHERE t.typtype IN ('e', 'd', 'r') AND NOT EXISTS (
                 SELECT FROM owned WHERE classid = 'pg_type'::regclass AND objid = t.oid))
 
-        """ + branches.joined(separator: "\nUNION ALL\n") + ";\n"
+        """ + branches.joined(separator: "\nUNION ALL\n") + ") AS objects;\n"
 
     private static let branches =
         [schemas, relations, columns, constraints, indexes, sequences, types, enumValues]

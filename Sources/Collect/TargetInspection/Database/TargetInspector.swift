@@ -46,8 +46,11 @@ package struct TargetInspector: Sendable {
             )
         }
         let found = results[1].compactMap { MigrationTable(row: $0) }
-        let tables = try await read(found)
-        let catalog = try await end(readingCatalog: tables.contains { $0.rows.contains(where: \.isUnfinished) })
+        let (tables, isOpen) = try await read(found)
+        let catalog = try await end(
+            readingCatalog: tables.contains { $0.rows.contains(where: \.isUnfinished) },
+            isOpen: isOpen
+        )
         let middle = Instant(microseconds: asked.microseconds + (answered.microseconds - asked.microseconds) / 2)
         let isStandby = server[1] == "t"
         return Inspection(
@@ -67,41 +70,47 @@ package struct TargetInspector: Sendable {
 
     /// Ends the transaction, after a look at the catalogs where something unfinished asks for one.
     ///
+    /// - Parameter isOpen: whether the transaction still is; another one is begun where an error ended it.
     /// - Throws: `PostgresError` where the connection is lost; a catalog that can't be read is no error.
     private func end(
-        readingCatalog: Bool
+        readingCatalog: Bool,
+        isOpen: Bool
     ) async throws(PostgresError) -> Result<[CatalogRow], Downtime>? {
-        let statements = readingCatalog ? CatalogStatement.text : ""
+        guard isOpen || readingCatalog else { return nil }
+        let beginning = isOpen ? "" : InspectionStatements.begin(limits)
+        let catalog = readingCatalog ? CatalogStatement.text : ""
         do {
-            let results = try await session.query(statements + InspectionStatements.commit, timeout: limits.answer)
+            let results = try await session.query(
+                beginning + catalog + InspectionStatements.commit,
+                timeout: limits.answer
+            )
             guard readingCatalog else { return nil }
-            return .success((results.first?.rows ?? []).compactMap { CatalogRow(selected: $0) })
+            let rows = results.dropFirst(isOpen ? 0 : InspectionStatements.beginCount).first?.rows ?? []
+            return .success(rows.compactMap { CatalogRow(selected: $0) })
         } catch {
             if error.isConnectionLost { throw error }
             return readingCatalog ? .failure(Downtime(reason: error.reason, message: error.message)) : nil
         }
     }
 
-    /// Reads the rows of every table that may be read.
-    private func read(_ found: [MigrationTable]) async throws(PostgresError) -> [Inspection.Table] {
+    /// Reads the rows of every table that may be read, and tells whether the transaction is still open after that.
+    private func read(_ found: [MigrationTable]) async throws(PostgresError) -> ([Inspection.Table], isOpen: Bool) {
         let readable = found.filter { $0.problem == nil }
+        guard !readable.isEmpty else { return (found.map { $0.inspected(nil) }, true) }
         var rows: [String: Result<[MigrationRow], PostgresError>] = [:]
+        var isOpen = true
         do {
-            guard !readable.isEmpty else { return found.map { $0.inspected(nil) } }
             let message = readable.map(InspectionStatements.rows(of:)).joined()
             let results = try await session.query(message, timeout: limits.answer)
             for (table, result) in zip(readable, results) {
                 rows[table.schema] = .success(result.rows.compactMap { MigrationRow(selected: $0) })
             }
         } catch {
-            guard readable.count > 1, !error.isConnectionLost else {
-                if error.isConnectionLost { throw error }
-                for table in readable { rows[table.schema] = .failure(error) }
-                return found.map { $0.inspected(rows[$0.schema]) }
-            }
-            for table in readable { rows[table.schema] = await readAlone(table) }
+            if error.isConnectionLost { throw error }
+            isOpen = false
+            for table in readable { rows[table.schema] = readable.count > 1 ? await readAlone(table) : .failure(error) }
         }
-        return found.map { $0.inspected(rows[$0.schema]) }
+        return (found.map { $0.inspected(rows[$0.schema]) }, isOpen)
     }
 
     /// Reads one table in a transaction of its own, so that its failure is its own.

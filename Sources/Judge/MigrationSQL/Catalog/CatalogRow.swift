@@ -16,6 +16,9 @@ package struct CatalogRow: Sendable, Hashable {
     /// The field, nil for NULL and where the row is shorter.
     func text(_ index: Int) -> String? { fields.indices.contains(index) ? fields[index] : nil }
 
-    /// Whether the field is PostgreSQL's `t`.
-    func flag(_ index: Int) -> FacetValue { .flag(text(index) == "t") }
+    /// Whether the field is the text of a true boolean.
+    func flag(_ index: Int) -> FacetValue { .flag(isTrue(index)) }
+
+    /// Whether the field is the text of a true boolean; a boolean cast to text is spelled out.
+    func isTrue(_ index: Int) -> Bool { text(index) == "true" }
 }

@@ -59,7 +59,7 @@ package struct ObservedSchema: Sendable {
             schema: row.text(index),
             name: row.text(index + 1) ?? "",
             modifiers: Self.modifiers(row.text(index + 2) ?? ""),
-            isArray: row.text(index + 3) == "t"
+            isArray: row.isTrue(index + 3)
         )
     }
 
@@ -74,12 +74,11 @@ package struct ObservedSchema: Sendable {
     private func column(_ row: CatalogRow) -> [SchemaObject.Facet: FacetValue] {
         let type = type(row, at: 0)
         let isGenerated = !(row.text(6) ?? "").isEmpty
-        let value = row.text(7).flatMap { ParsedScript.expression($0) }
-        let text = value.map { CanonicalSQL.defaultValue($0, isArray: type.isArray) }
-        let expression: FacetValue = text.map { .expression($0) } ?? (row.text(7) == nil ? .text("") : .unknown)
+        let value = row.text(7).map { FacetValue.columnDefault($0, type: type) } ?? .text("")
+        let expression = row.text(7).map { self.expression($0) } ?? .text("")
         return [
             .type: .type(type), .notNull: row.flag(4), .identity: .text(row.text(5) ?? ""),
-            .generated: isGenerated ? expression : .text(""), .defaultValue: isGenerated ? .text("") : expression,
+            .generated: isGenerated ? expression : .text(""), .defaultValue: isGenerated ? .text("") : value,
             .statistics: .text(row.text(8) ?? ""),
         ]
     }

@@ -34,9 +34,9 @@ extension ScriptReplay {
         case "AT_AlterColumnType": changeType(of: column, command)
         case "AT_ColumnDefault":
             guard presuppose(column) else { return }
-            var isArray = false
-            if case .type(let type) = schema.objects[column]?[.type] { isArray = type.isArray }
-            schema.set(column, .defaultValue, Self.defaultFacet(command["def"], isArray: isArray))
+            var type: TypeReference?
+            if case .type(let known) = schema.objects[column]?[.type] { type = known }
+            schema.set(column, .defaultValue, FacetValue(defaultBy: command["def"], type: type))
         case "AT_SetNotNull", "AT_DropNotNull":
             guard presuppose(column) else { return }
             schema.set(column, .notNull, .flag(command.text("subtype") == "AT_SetNotNull"))

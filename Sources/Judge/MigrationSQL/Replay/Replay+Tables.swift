@@ -90,7 +90,7 @@ extension ScriptReplay {
         for constraint in node.list("constraints").compactMap({ $0["Constraint"] }) {
             switch constraint.text("contype") {
             case "CONSTR_DEFAULT":
-                column[.defaultValue] = Self.defaultFacet(constraint["raw_expr"], isArray: type.isArray)
+                column[.defaultValue] = FacetValue(defaultBy: constraint["raw_expr"], type: type)
             case "CONSTR_IDENTITY":
                 column[.identity] = .text(constraint.text("generated_when") ?? "a")
                 column[.notNull] = .flag(true)
@@ -104,13 +104,6 @@ extension ScriptReplay {
             if domain[.notNull] == .flag(true) { column[.notNull] = .flag(column[.notNull] == .flag(true)) }
         }
         schema.set(id, column)
-    }
-
-    /// The default that an expression makes; NULL is none.
-    static func defaultFacet(_ node: SQLNode?, isArray: Bool) -> FacetValue {
-        guard let node else { return .text("") }
-        let text = CanonicalSQL.defaultValue(node, isArray: isArray)
-        return text == "NULL" ? .text("") : .expression(text)
     }
 
     /// Creates the sequence of a serial or identity column.
