@@ -41,10 +41,19 @@ struct EffectChain {
         candidates = (same.isEmpty ? similar : same).union(unknown)
     }
 
-    /// Whether the object is certainly as the script's end would have it.
-    var isAsAfter: Bool { candidates.contains(forms.count - 1) }
-    /// Whether it may be as the script found it.
-    var isAsBefore: Bool { candidates.contains(0) }
+    /// Whether the object certainly is as the script's end would have it.
+    var isAsAfter: Bool { isCertainly(forms.count - 1) }
+    /// Whether it certainly is as the script found it.
+    var isAsBefore: Bool { isCertainly(0) }
+    /// Whether the script's end leaves the object otherwise than its start found it.
+    var changesAtAll: Bool { forms[0].weighty != forms[forms.count - 1].weighty }
+
+    private func isCertainly(_ index: Int) -> Bool {
+        !candidates.isEmpty && candidates.allSatisfy { forms[$0] == forms[index] } && forms[index] != .unknown
+    }
+
+    /// The form that the object has once the script's statements before `statement` have run.
+    func form(before statement: Int) -> Int { statements.count { $0 < statement } }
 
     /// What the observed object tells of the statement that made form `index`.
     func presence(ofForm index: Int) -> EffectPresence {
@@ -58,14 +67,6 @@ struct EffectChain {
         guard case .present(let form) = forms[index], case .present(let found) = observed else { return nil }
         let differences = form.differences(from: found, by: decisiveFacets)
         return differences.isEmpty ? nil : differences.map(\.description).joined(separator: "; ")
-    }
-
-    /// Whether nothing that the object becomes matters to a row or a query.
-    func isMinor(_ id: ObjectID) -> Bool {
-        switch id.kind {
-        case .comment, .rule: true
-        default: decisiveFacets.isSubset(of: [.ownedBy, .roles]) && !decisiveFacets.isEmpty
-        }
     }
 
     // MARK: Comparing
@@ -109,14 +110,30 @@ struct EffectChain {
                 case .undecided:
                     // What neither source was asked for can't decide between two forms, and need not.
                     let isUnknown = left == .unknown || right == .unknown
-                    if !isUnknown {
-                        likeness = .similar
-                    } else if likeness == .same, left == .unknown {
-                        likeness = .unknown
-                    }
+                    if !isUnknown { likeness = .similar } else if likeness == .same, left == .unknown { likeness = .unknown }
                 }
             }
             return likeness
         }
     }
+}
+
+extension DatabaseSchema.Presence {
+    /// The presence without the properties that no row and no query depends on.
+    var weighty: DatabaseSchema.Presence {
+        guard case .present(let object) = self else { return self }
+        return .present(
+            SchemaObject(object.facets.filter { !SchemaObject.Facet.minor.contains($0.key) }, dependencies: [])
+        )
+    }
+}
+
+extension SchemaObject.Facet {
+    /// Properties that no row and no query depends on.
+    static let minor: Set<SchemaObject.Facet> = [.ownedBy, .roles, .text]
+}
+
+extension ObjectID.Kind {
+    /// Whether no row and no query depends on whether such an object is there.
+    var isMinor: Bool { self == .comment || self == .rule }
 }

@@ -44,8 +44,7 @@ package struct MigrationDiagnosis: Sendable, Hashable {
     /// The objects whose change is missing, in the order of the script.
     package var missing: [String] {
         statements.flatMap { statement in
-            statement.effects.filter { $0.presence == .absent }
-                .map { "\($0.change) \($0.object.kind.words) \($0.object)" }
+            statement.effects.filter { $0.presence == .absent }.map { "\($0.change) \($0.object.kind.words) \($0.object)" }
         }
     }
 
@@ -60,20 +59,51 @@ package struct MigrationDiagnosis: Sendable, Hashable {
         observed: (ObjectID) -> DatabaseSchema.Presence,
         circumstances: Circumstances
     ) {
-        var chains: [ObjectID: EffectChain] = [:]
-        for (index, statement) in script.enumerated() {
-            for effect in statement.effects {
-                chains[effect.id, default: EffectChain(before: effect.before)].append(effect.after, by: index)
-            }
-        }
-        for id in chains.keys { chains[id]?.observe(observed(id)) }
+        let chains = Self.chains(of: script, observed: observed)
         statements = script.enumerated()
             .map { index, statement in
                 StatementEvidence(statement, at: index, chains: chains, uncertain: circumstances.uncertain)
             }
-        let controlsTransactions = script.contains(where: \.controlsTransaction)
-        if !circumstances.recordsError, !controlsTransactions { statements.inferByOrder() }
         finding = .undetermined("")
-        finding = conclude(chains, circumstances, controlsTransactions: controlsTransactions)
+        let controlsTransactions = script.contains(where: \.controlsTransaction)
+        let doubtful = circumstances.uncertain.union(
+            script.lazy.filter { $0.outcome.doubt != nil }.flatMap { $0.effects.map(\.id) }
+        )
+        let reliable = chains.filter { !doubtful.contains($0.key) }
+        let progress = ScriptProgress(of: script, by: reliable)
+        if !circumstances.recordsError, !controlsTransactions, !progress.possible.isEmpty {
+            statements.infer(from: progress)
+            finding = conclude(by: progress, circumstances)
+        } else {
+            statements.inferFromReferences(script, chains)
+            finding = conclude(reliable, circumstances, controlsTransactions: controlsTransactions)
+        }
+    }
+
+    /// The forms of every object that the script changes.
+    private static func chains(
+        of script: [ReplayedStatement],
+        observed: (ObjectID) -> DatabaseSchema.Presence
+    ) -> [ObjectID: EffectChain] {
+        var chains: [ObjectID: EffectChain] = [:]
+        var created: [ObjectID: Int] = [:]
+        for (index, statement) in script.enumerated() {
+            for effect in statement.effects where effect.before == .absent { created[effect.id] = index }
+            for effect in statement.effects {
+                if chains[effect.id] == nil {
+                    // What was taken for given of an object within one that the script makes came with that one.
+                    if let owner = effect.owner, let birth = created[owner], birth < index, effect.before != .absent {
+                        var chain = EffectChain(before: .absent)
+                        chain.append(effect.before, by: birth)
+                        chains[effect.id] = chain
+                    } else {
+                        chains[effect.id] = EffectChain(before: effect.before)
+                    }
+                }
+                chains[effect.id]?.append(effect.after, by: index)
+            }
+        }
+        for id in chains.keys { chains[id]?.observe(observed(id)) }
+        return chains
     }
 }

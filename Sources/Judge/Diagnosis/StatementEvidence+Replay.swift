@@ -24,7 +24,7 @@ extension StatementEvidence {
                     change: Self.change(effect),
                     presence: presence,
                     difference: presence == .different ? chain?.difference(fromForm: form) : nil,
-                    isMinor: chain?.isMinor(effect.id) ?? false
+                    isMinor: Self.isMinor(effect)
                 )
             }
             .sorted { ($0.object.kind.order, $0.object.description) < ($1.object.kind.order, $1.object.description) }
@@ -48,6 +48,10 @@ extension StatementEvidence {
         }
     }
 
+    private static func isMinor(_ effect: ReplayedStatement.Effect) -> Bool {
+        effect.id.kind.isMinor || effect.before.weighty == effect.after.weighty
+    }
+
     private static func change(_ effect: ReplayedStatement.Effect) -> String {
         switch (effect.before, effect.after) {
         case (_, .absent): return "drop"
@@ -63,21 +67,4 @@ extension StatementEvidence {
 extension ObjectID.Kind {
     /// The place of the kind in a list for people.
     var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-}
-
-extension [StatementEvidence] {
-    /// Scripts run in order and stop at the first error: what lies before a statement that is done is done too, and
-    /// what lies behind one that is missing has not run.
-    ///
-    /// Nothing is inferred where the two contradict each other.
-    mutating func inferByOrder() {
-        let lastDone = lastIndex { $0.conclusion == .done }
-        let firstMissing = firstIndex { $0.conclusion == .notDone }
-        if let lastDone, let firstMissing, firstMissing < lastDone { return }
-        guard !contains(where: { $0.conclusion == .differs }) else { return }
-        for index in indices where self[index].conclusion == .open {
-            if let lastDone, index < lastDone { self[index].conclusion = .done }
-            if let firstMissing, index > firstMissing { self[index].conclusion = .notDone }
-        }
-    }
 }

@@ -52,13 +52,19 @@ extension ObjectID {
 }
 
 extension SchemaObject {
+    /// Whether it is a table that inherits from the one of that qualified name.
+    func inherits(from name: String) -> Bool {
+        guard case .names(let parents)? = facets[.parents] else { return false }
+        return parents.contains(name)
+    }
+
     /// Whether the object can't be without `id`.
     func needs(_ id: ObjectID) -> Bool {
         if dependencies.contains(id) { return true }
         switch id.kind {
         case .table, .view, .materializedView:
             return self[.referencedTable] == .object(id) || self[.table] == .object(id)
-                || self[.ownedBy] == .object(id)
+                || self[.ownedBy] == .object(id) || inherits(from: id.description)
         case .column:
             return self[.ownedBy] == .object(id)
         case .enum, .domain, .compositeType, .rangeType:

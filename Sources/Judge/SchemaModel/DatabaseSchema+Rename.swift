@@ -48,6 +48,10 @@ extension SchemaObject {
         var object = self
         for (facet, value) in facets {
             switch value {
+            case .names(let names) where facet == .parents:
+                for (old, new) in moves where old.kind == .table && names.contains(old.description) {
+                    object[facet] = .names(names.map { $0 == old.description ? new.description : $0 })
+                }
             case .object(let id):
                 if let new = moves[id] { object[facet] = .object(new) }
             case .type(let type):

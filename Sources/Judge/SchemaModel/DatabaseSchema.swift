@@ -17,6 +17,8 @@ package struct DatabaseSchema: Sendable {
     private var members: [ObjectID: Set<ObjectID>] = [:]
     /// Tables and types whose members are only partly known.
     package private(set) var incomplete: Set<ObjectID> = []
+    /// Objects of which the source can't tell whether they are there.
+    package private(set) var doubtful: Set<ObjectID> = []
     /// What each object was before the first change since `startJournal`, in the order of those changes.
     private var journal: [ObjectID: Presence] = [:]
     private var journalOrder: [ObjectID] = []
@@ -27,12 +29,24 @@ package struct DatabaseSchema: Sendable {
     /// What is known of the object.
     package subscript(id: ObjectID) -> Presence {
         if let object = objects[id] { return .present(object) }
+        if doubtful.contains(id) { return .unknown }
         guard let owner = owner(of: id) else { return .absent }
         return incomplete.contains(owner) ? .unknown : .absent
     }
 
     /// The members of a table, view or type.
     package func members(of owner: ObjectID) -> Set<ObjectID> { members[owner] ?? [] }
+
+    /// The tables that inherit from a table, partitions included; not their own heirs.
+    package func heirs(of table: ObjectID) -> [ObjectID] {
+        let name = table.description
+        return objects.keys.filter { $0.kind == .table && objects[$0]?.inherits(from: name) ?? false }
+    }
+
+    /// The tables that inherit from a table, however far.
+    package func allHeirs(of table: ObjectID) -> [ObjectID] {
+        heirs(of: table).flatMap { [$0] + allHeirs(of: $0) }
+    }
 
     /// The relation or type of that name that may own members; nil for a name that is not known.
     package func ownerID(schema: String, name: String) -> ObjectID? {
@@ -53,6 +67,7 @@ package struct DatabaseSchema: Sendable {
     /// Adds or replaces an object.
     package mutating func set(_ id: ObjectID, _ object: SchemaObject) {
         note(id)
+        doubtful.remove(id)
         if let owner = owner(of: id) { members[owner]?.remove(id) }
         objects[id] = object
         if let owner = owner(of: id) { members[owner, default: []].insert(id) }
@@ -68,8 +83,22 @@ package struct DatabaseSchema: Sendable {
     /// Takes one object away, and nothing with it.
     package mutating func remove(_ id: ObjectID) {
         note(id)
+        doubtful.remove(id)
         if let owner = owner(of: id) { members[owner]?.remove(id) }
         objects[id] = nil
+    }
+
+    /// Gives up knowing whether an object is there, and in which form.
+    package mutating func doubt(_ id: ObjectID) {
+        remove(id)
+        doubtful.insert(id)
+    }
+
+    /// Takes for given that an object was not there before the statement that creates it.
+    package mutating func assumeAbsent(_ id: ObjectID) {
+        guard journal[id] == nil else { return }
+        journal[id] = .absent
+        journalOrder.append(id)
     }
 
     /// Forgets the members' list of an owner that is gone.
@@ -81,6 +110,7 @@ package struct DatabaseSchema: Sendable {
     /// Takes an object as given that a statement presupposes; no change.
     package mutating func assume(_ id: ObjectID, _ object: SchemaObject = SchemaObject(), isIncomplete: Bool = true) {
         guard objects[id] == nil else { return }
+        doubtful.remove(id)
         objects[id] = object
         if let owner = owner(of: id) { members[owner, default: []].insert(id) }
         if isIncomplete { incomplete.insert(id) }
@@ -111,6 +141,8 @@ package struct DatabaseSchema: Sendable {
     private mutating func note(_ id: ObjectID) {
         guard journal[id] == nil else { return }
         journal[id] = self[id]
+        // Nothing was within an object that is made by the same statement.
+        if journal[id] == .unknown, let owner = owner(of: id), journal[owner] == .absent { journal[id] = .absent }
         journalOrder.append(id)
     }
 }

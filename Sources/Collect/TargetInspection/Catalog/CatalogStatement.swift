@@ -47,7 +47,8 @@ enum CatalogStatement {
             SELECT string_agg(concat(n.nspname, '.', p.relname), E'\\n' ORDER BY i.inhseqno)
             FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace n ON n.oid = p.relnamespace
             WHERE i.inhrelid = r.oid
-            """
+            """,
+            "array_to_string(r.reloptions, E'\\n')", "CASE WHEN r.relkind IN ('v', 'm') THEN pg_get_viewdef(r.oid) END"
         )) FROM relations r WHERE r.kind <> 'sequence'
         """
 

@@ -21,6 +21,7 @@ enum CanonicalSQL {
         case "NullTest": return "(\(text(inner["arg"])) \(inner.text("nulltesttype") ?? "IS_NULL"))"
         case "List": return "(" + inner.list("items").map { text($0) }.joined(separator: ", ") + ")"
         case "String": return node.name ?? ""
+        case "ResTarget": return "\(inner.text("name") ?? outputName(inner["val"])): \(text(inner["val"]))"
         default: return kind + fields(inner)
         }
     }
@@ -79,11 +80,8 @@ enum CanonicalSQL {
         case "AEXPR_OP_ANY": return "(\(left) \(name) ANY \(right))"
         case "AEXPR_OP_ALL": return "(\(left) \(name) ALL \(right))"
         case "AEXPR_BETWEEN", "AEXPR_NOT_BETWEEN":
-            let bounds = node["rexpr"]?["List"]?.list("items").map { text($0) } ?? []
-            guard bounds.count == 2 else { return fields(node) }
-            return node.text("kind") == "AEXPR_BETWEEN"
-                ? "AND((\(left) >= \(bounds[0])), (\(left) <= \(bounds[1])))"
-                : "OR((\(left) < \(bounds[0])), (\(left) > \(bounds[1])))"
+            guard let bounds = bounds(node) else { return fields(node) }
+            return "\(bounds.kind)(\(bounds.first), \(bounds.second))"
         case "AEXPR_OP", "AEXPR_LIKE", "AEXPR_ILIKE":
             if left.isEmpty, name == "-", right.hasPrefix("'"), !right.hasPrefix("'-") {
                 return "'-\(right.dropFirst())"
@@ -95,15 +93,30 @@ enum CanonicalSQL {
 
     private static func boolean(_ node: SQLNode) -> String {
         let kind = (node.text("boolop") ?? "AND_EXPR").replacing("_EXPR", with: "")
-        let parts = node.list("args")
-            .flatMap { argument -> [String] in
-                guard let inner = argument["BoolExpr"], kind != "NOT", inner.text("boolop") == node.text("boolop")
-                else {
-                    return [text(argument)]
-                }
-                return inner.list("args").map { text($0) }
-            }
-        return "\(kind)(\(parts.joined(separator: ", ")))"
+        return "\(kind)(\(node.list("args").flatMap { operands($0, of: kind) }.joined(separator: ", ")))"
+    }
+
+    /// The operands that an argument of AND or OR adds: those of the same operation within it count one by one.
+    private static func operands(_ argument: SQLNode, of kind: String) -> [String] {
+        if let inner = argument["BoolExpr"], kind != "NOT", inner.text("boolop") == "\(kind)_EXPR" {
+            return inner.list("args").flatMap { operands($0, of: kind) }
+        }
+        if let inner = argument["A_Expr"], let bounds = bounds(inner), bounds.kind == kind {
+            return [bounds.first, bounds.second]
+        }
+        return [text(argument)]
+    }
+
+    /// The two comparisons that `[NOT] BETWEEN` stands for, and what joins them; nil for any other operation.
+    private static func bounds(_ node: SQLNode) -> (kind: String, first: String, second: String)? {
+        let limits = node["rexpr"]?["List"]?.list("items").map { text($0) } ?? []
+        guard limits.count == 2 else { return nil }
+        let left = node["lexpr"].map { text($0) } ?? ""
+        switch node.text("kind") {
+        case "AEXPR_BETWEEN": return ("AND", "(\(left) >= \(limits[0]))", "(\(left) <= \(limits[1]))")
+        case "AEXPR_NOT_BETWEEN": return ("OR", "(\(left) < \(limits[0]))", "(\(left) > \(limits[1]))")
+        default: return nil
+        }
     }
 
     private static func call(_ node: SQLNode) -> String {
@@ -123,6 +136,39 @@ enum CanonicalSQL {
     private static func valueFunction(_ node: SQLNode) -> String {
         let operation = node.text("op") ?? ""
         return operation == "SVFOP_CURRENT_TIMESTAMP" ? "now()" : "\(operation)(\(node.int("typmod")))"
+    }
+
+    // MARK: Queries
+
+    /// The text of a query, as a view keeps it.
+    static func query(_ node: SQLNode) -> String { any(node) }
+
+    /// The name that the server gives a column of a query that has none (PostgreSQL source, `FigureColname`).
+    static func outputName(_ node: SQLNode?) -> String {
+        guard let (kind, inner) = node?.typed else { return "?column?" }
+        switch kind {
+        case "ColumnRef": return inner.list("fields").last?.name ?? "*"
+        case "FuncCall": return inner.list("funcname").last?.name ?? "?column?"
+        case "TypeCast":
+            let name = outputName(inner["arg"])
+            return name == "?column?" ? inner["typeName"]?.names("names").last ?? name : name
+        case "CollateClause", "A_Indirection": return outputName(inner["arg"])
+        case "CoalesceExpr": return "coalesce"
+        case "MinMaxExpr": return inner.text("op") == "IS_LEAST" ? "least" : "greatest"
+        case "CaseExpr":
+            let name = inner["defresult"]?["ColumnRef"] == nil ? "?column?" : outputName(inner["defresult"])
+            return name == "?column?" ? "case" : name
+        case "A_ArrayExpr": return "array"
+        case "SubLink":
+            switch inner.text("subLinkType") {
+            case "EXISTS_SUBLINK": return "exists"
+            case "ARRAY_SUBLINK": return "array"
+            default:
+                let target = inner["subselect", "SelectStmt"]?.list("targetList").first?["ResTarget"]
+                return target?.text("name") ?? outputName(target?["val"])
+            }
+        default: return "?column?"
+        }
     }
 
     // MARK: All other nodes

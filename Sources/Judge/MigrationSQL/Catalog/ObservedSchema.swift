@@ -21,7 +21,13 @@ package struct ObservedSchema: Sendable {
         case .table:
             return [
                 .rowSecurity: row.flag(0), .forcesRowSecurity: row.flag(1),
-                .parents: .names((row.text(2) ?? "").split(separator: "\n").map(String.init)),
+                .parents: .names(names(row.text(2))), .storageParameters: .names(names(row.text(3)).sorted()),
+            ]
+        case .view, .materializedView:
+            return [
+                .definition: row.text(4).flatMap { ParsedScript.statement($0, "SelectStmt") }
+                    .map { .expression(CanonicalSQL.query($0)) } ?? .unknown,
+                .storageParameters: .names(names(row.text(3)).sorted()),
             ]
         case .column: return column(row)
         case .constraint: return constraint(row)
@@ -45,14 +51,16 @@ package struct ObservedSchema: Sendable {
         case .policy:
             return [
                 .command: .text(row.text(0) ?? ""), .permissive: row.flag(1),
-                .roles: .names((row.text(2) ?? "").split(separator: "\n").map(String.init).sorted()),
+                .roles: .names(names(row.text(2)).sorted()),
                 .using: expression(row.text(3)), .withCheck: expression(row.text(4)),
             ]
         case .comment: return [.text: .text(row.text(0) ?? "")]
-        case .schema, .extension, .view, .materializedView, .enum, .enumValue, .compositeType, .rangeType, .rule:
+        case .schema, .extension, .enum, .enumValue, .compositeType, .rangeType, .rule:
             return [:]
         }
     }
+
+    private func names(_ text: String?) -> [String] { (text ?? "").split(separator: "\n").map(String.init) }
 
     private func type(_ row: CatalogRow, at index: Int) -> TypeReference {
         TypeReference(
@@ -79,7 +87,7 @@ package struct ObservedSchema: Sendable {
         return [
             .type: .type(type), .notNull: row.flag(4), .identity: .text(row.text(5) ?? ""),
             .generated: isGenerated ? expression : .text(""), .defaultValue: isGenerated ? .text("") : value,
-            .statistics: .text(row.text(8) ?? ""),
+            .statistics: .text(row.text(8).map { $0 == "-1" ? "" : $0 } ?? ""),
         ]
     }
 

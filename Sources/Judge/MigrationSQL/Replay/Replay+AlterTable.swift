@@ -17,9 +17,26 @@ extension ScriptReplay {
         guard presuppose(table, ifExists: ifExists) else { return }
         // All the columns of one statement come before its constraints (PostgreSQL source, `tablecmds.c`).
         let commands = node.list("cmds").compactMap { $0["AlterTableCmd"] }
-        for command in commands where command.text("subtype") != "AT_AddConstraint" { alter(table, command) }
+        let includesHeirs = node["relation"]?.flag("inh") ?? true
+        for command in commands where command.text("subtype") != "AT_AddConstraint" {
+            alter(table, command)
+            if includesHeirs { alterHeirs(of: table, command) }
+        }
         for command in commands where command.text("subtype") == "AT_AddConstraint" {
             if let constraint = command["def", "Constraint"] { addConstraints([(constraint, nil)], to: table) }
+        }
+    }
+
+    /// Lets the tables that inherit from a table follow a change of its columns.
+    private mutating func alterHeirs(of table: ObjectID, _ command: SQLNode) {
+        let followed = [
+            "AT_AddColumn", "AT_DropColumn", "AT_AlterColumnType", "AT_ColumnDefault", "AT_SetNotNull",
+            "AT_DropNotNull", "AT_DropExpression",
+        ]
+        guard followed.contains(command.text("subtype") ?? "") else { return }
+        for heir in schema.heirs(of: table) {
+            alter(heir, command)
+            alterHeirs(of: heir, command)
         }
     }
 
@@ -30,7 +47,9 @@ extension ScriptReplay {
         switch command.text("subtype") ?? "" {
         case "AT_AddColumn": addColumn(byCommand: command, to: table)
         case "AT_DropColumn":
-            if presuppose(column, ifExists: ifExists) { schema.drop(column) }
+            guard presuppose(column, ifExists: ifExists) else { return }
+            if command.text("behavior") == "DROP_CASCADE" { dropViews(using: column, of: table) }
+            schema.drop(column)
         case "AT_AlterColumnType": changeType(of: column, command)
         case "AT_ColumnDefault":
             guard presuppose(column) else { return }
@@ -41,9 +60,8 @@ extension ScriptReplay {
             guard presuppose(column) else { return }
             schema.set(column, .notNull, .flag(command.text("subtype") == "AT_SetNotNull"))
         case "AT_SetStatistics":
-            if presuppose(column) {
-                schema.set(column, .statistics, .text(CanonicalSQL.any(command["def"] ?? command)))
-            }
+            let target = command["def"].map { Self.optionText($0) } ?? ""
+            if presuppose(column) { schema.set(column, .statistics, .text(target == "-1" ? "" : target)) }
         case "AT_DropExpression":
             if presuppose(column) { schema.set(column, .generated, .text("")) }
         case "AT_AddIdentity":
@@ -74,8 +92,7 @@ extension ScriptReplay {
         case "AT_EnableReplicaTrig": enable(table, name, "R")
         case "AT_EnableAlwaysTrig": enable(table, name, "A")
         case "AT_SetRelOptions", "AT_ResetRelOptions":
-            schema.set(table, .storageParameters, .unknown)
-            outcome.unverifiable.append("changes storage parameters")
+            setStorageParameters(of: table, command)
         case "AT_AttachPartition", "AT_AddInherit", "AT_DetachPartition", "AT_DropInherit": changeParent(table, command)
         case "AT_ChangeOwner": outcome.unverifiable.append("changes an owner, which is not compared")
         case let other: outcome.unverifiable.append("\(other.replacing("AT_", with: "")) is not compared")
@@ -141,6 +158,19 @@ extension ScriptReplay {
         if presuppose(trigger) { schema.set(trigger, .enabled, .text(state)) }
     }
 
+    private mutating func setStorageParameters(of relation: ObjectID, _ command: SQLNode) {
+        let options = Self.storageParameters(command["def", "List"]?.list("items") ?? command.list("def"))
+        guard case .names(let known)? = schema.objects[relation]?[.storageParameters] else {
+            schema.set(relation, .storageParameters, .unknown)
+            outcome.unverifiable.append("changes storage parameters")
+            return
+        }
+        let changed = Set(options.map { $0.prefix { $0 != "=" } })
+        let kept = known.filter { !changed.contains($0.prefix { $0 != "=" }) }
+        let isReset = command.text("subtype") == "AT_ResetRelOptions"
+        schema.set(relation, .storageParameters, .names((kept + (isReset ? [] : options)).sorted()))
+    }
+
     private mutating func changeParent(_ table: ObjectID, _ command: SQLNode) {
         let isPartition = (command.text("subtype") ?? "").hasSuffix("Partition")
         let other = relation(command["def", "PartitionCmd"]?["name"] ?? command["def", "RangeVar"])
@@ -150,6 +180,5 @@ extension ScriptReplay {
         let isAdded = ["AT_AttachPartition", "AT_AddInherit"].contains(command.text("subtype") ?? "")
         schema.markIncomplete(child)
         schema.set(child, .parents, .names(isAdded ? [parent.description] : []))
-        schema.set(child, .partitionBound, .unknown)
     }
 }

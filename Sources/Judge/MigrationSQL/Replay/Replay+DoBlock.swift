@@ -15,6 +15,9 @@ extension ScriptReplay {
         let functions = tree.elements.compactMap { $0["PLpgSQL_function"] }
         guard let block = functions.first?["action", "PLpgSQL_stmt_block"] else { return }
         run(block: block)
+        if schema.changes.isEmpty, outcome.unverifiable.isEmpty {
+            outcome.unverifiable.append("a DO block that changes nothing by the scripts before it")
+        }
     }
 
     private static func plpgsql(_ body: String) -> SQLNode? {
@@ -77,84 +80,34 @@ extension ScriptReplay {
         for piece in parsed { apply(piece.kind, piece.node) }
     }
 
-    /// Follows IF where the condition only asks the catalog for an object that the statements are about.
+    /// Follows the branch of IF that the catalogs lead to.
     private mutating func run(condition node: SQLNode) {
-        let body = node.list("then_body")
-        guard node.list("elsif_list").isEmpty, node.list("else_body").isEmpty,
-            let text = node["cond", "PLpgSQL_expr"]?.text("query"), let guardian = CatalogGuard(text)
-        else {
-            outcome.unverifiable.append("a DO block whose condition can't be followed")
+        var branches = [(condition: node["cond", "PLpgSQL_expr"]?.text("query"), body: node.list("then_body"))]
+        for branch in node.list("elsif_list").compactMap({ $0["PLpgSQL_if_elsif"] }) {
+            branches.append((branch["cond", "PLpgSQL_expr"]?.text("query"), branch.list("stmts")))
+        }
+        branches.append((nil, node.list("else_body")))
+        for (index, branch) in branches.enumerated() {
+            let isElse = index == branches.count - 1
+            guard let holds = isElse ? true : branch.condition.flatMap({ CatalogCondition(schema).holds($0) }) else {
+                outcome.unverifiable.append("a DO block whose condition can't be followed")
+                doubt(branches[index...].map(\.body))
+                return
+            }
+            guard holds else { continue }
+            for statement in branch.body { run(statement) }
             return
         }
-        let before = schema
-        let unverifiable = outcome.unverifiable
-        let (wasGuarded, hadTripped) = (guarded, guardTripped)
-        (guarded, guardTripped) = (true, false)
-        for statement in body { run(statement) }
-        let touched = schema.changes.map(\.id)
-        let isSkipped = guardTripped
-        (guarded, guardTripped) = (wasGuarded, hadTripped)
-        if isSkipped {
-            schema = before
-            outcome.unverifiable = unverifiable
-            // Skipped by our own knowledge: the condition must ask for what decided that.
-            if !guardian.isNegated && !guardian.asksPresence { outcome.isConditional = true }
-        } else if !guardian.mentions(touched) {
-            outcome.isConditional = true
-        }
-    }
-}
-
-/// A condition of the form `[NOT] EXISTS (SELECT … FROM catalog …)` or `to_regclass(…) IS [NOT] NULL`.
-struct CatalogGuard {
-    /// Whether the statements run where the object is not there.
-    var isNegated: Bool
-    /// Whether they run where it is there.
-    var asksPresence: Bool { !isNegated }
-    private var literals: Set<String>
-
-    /// The guard in that condition; nil for any other condition.
-    init?(_ text: String) {
-        guard let tree = ParsedScript.expression(text) else { return nil }
-        var node = tree
-        isNegated = false
-        if let boolean = tree["BoolExpr"], boolean.text("boolop") == "NOT_EXPR", let inner = boolean.list("args").first
-        {
-            isNegated = true
-            node = inner
-        }
-        if let test = node["NullTest"] {
-            guard test["arg", "FuncCall"]?.list("funcname").last?.name == "to_regclass" else { return nil }
-            if test.text("nulltesttype") != "IS_NOT_NULL" { isNegated.toggle() }
-        } else {
-            guard let link = node["SubLink"], link.text("subLinkType") == "EXISTS_SUBLINK" else { return nil }
-            let relations = Self.collect(link, "RangeVar").compactMap { $0.text("relname") }
-            let schemas = Self.collect(link, "RangeVar").compactMap { $0.text("schemaname") }
-            guard !relations.isEmpty, schemas.allSatisfy({ ["pg_catalog", "information_schema"].contains($0) }),
-                relations.allSatisfy({ $0.hasPrefix("pg_") || Self.informationViews.contains($0) })
-            else { return nil }
-        }
-        literals = Set(
-            Self.collect(node, "A_Const").compactMap { $0["sval"]?.text("sval") }
-                .flatMap { [$0, $0.filter { $0 != "\"" }.split(separator: ".").last.map(String.init) ?? $0] }
-        )
     }
 
-    private static let informationViews: Set<String> = [
-        "tables", "columns", "table_constraints", "constraint_column_usage", "key_column_usage", "schemata", "views",
-        "triggers", "routines", "sequences", "referential_constraints", "check_constraints",
-    ]
-
-    /// Whether the condition names one of the objects.
-    func mentions(_ ids: [ObjectID]) -> Bool {
-        ids.isEmpty
-            || ids.contains { id in
-                literals.contains(id.name) || literals.contains(String(id.name.prefix { $0 != "(" }))
-                    || id.owner.map { literals.contains($0) } ?? false
-            }
-    }
-
-    private static func collect(_ node: SQLNode, _ kind: String) -> [SQLNode] {
-        (node[kind].map { [$0] } ?? []) + node.elements.flatMap { collect($0, kind) }
+    /// Gives up knowing the objects that statements would change if they ran.
+    private mutating func doubt(_ bodies: [[SQLNode]]) {
+        for body in bodies {
+            var trial = self
+            trial.schema.startJournal()
+            trial.guarded = false
+            for statement in body { trial.run(statement) }
+            for change in trial.schema.changes { schema.doubt(change.id) }
+        }
     }
 }

@@ -29,6 +29,7 @@ extension ScriptReplay {
             .predicate: node["whereClause"].map { .expression(CanonicalSQL.text($0)) } ?? .text(""),
             .nullsNotDistinct: .flag(node.flag("nulls_not_distinct")),
             .valid: .flag(true),
+            .storageParameters: .names(ScriptReplay.storageParameters(node.list("options"))),
         ]
     }
 

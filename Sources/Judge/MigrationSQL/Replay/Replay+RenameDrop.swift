@@ -12,6 +12,9 @@ extension ScriptReplay {
             let table = relation(node["relation"], [.table, .view, .materializedView, .compositeType])
             guard presuppose(table, ifExists: ifExists) else { return }
             move(table.member(.column, subname), to: table.member(.column, newName), ifExists: false)
+            for heir in schema.allHeirs(of: table) {
+                move(heir.member(.column, subname), to: heir.member(.column, newName), ifExists: true)
+            }
         case "OBJECT_TABCONSTRAINT", "OBJECT_DOMCONSTRAINT":
             let table = relation(node["relation"])
             guard presuppose(table, ifExists: ifExists) else { return }

@@ -7,14 +7,13 @@ extension ScriptReplay {
         guard mayCreate(id, ifNotExists: node.flag("if_not_exists")) else { return }
         var table = SchemaObject([.rowSecurity: .flag(false), .forcesRowSecurity: .flag(false)])
         let parents = node.list("inhRelations").compactMap { $0["RangeVar"] }.map { relation($0) }
-        if !parents.isEmpty { table[.parents] = .names(parents.map(\.description)) }
+        table[.parents] = .names(parents.map(\.description))
         if let bound = node["partbound"] { table[.partitionBound] = .expression(CanonicalSQL.any(bound)) }
         if let key = node["partspec"] { table[.partitionKey] = .expression(CanonicalSQL.any(key)) }
         table[.storageParameters] = .names(Self.storageParameters(node.list("options")))
         schema.set(id, table)
         // What a parent or the model's ignorance adds beyond the statement is not known.
         for parent in parents {
-            schema.markIncomplete(id)
             for column in schema.members(of: parent) where column.kind == .column {
                 if let object = schema.objects[column] { schema.set(id.member(.column, column.name), object) }
             }
@@ -35,6 +34,7 @@ extension ScriptReplay {
             }
         }
         addConstraints(constraints, to: id)
+        if !parents.isEmpty { schema.markIncomplete(id) }
     }
 
     /// Adds constraints in the order in which the server names them: indexes, checks, foreign keys.
@@ -77,7 +77,7 @@ extension ScriptReplay {
         let kinds = Set(node.list("constraints").compactMap { $0["Constraint"]?.text("contype") })
         var column = SchemaObject([
             .notNull: .flag(kinds.contains("CONSTR_NOTNULL") || kinds.contains("CONSTR_PRIMARY")),
-            .defaultValue: .text(""), .identity: .text(""), .generated: .text(""),
+            .defaultValue: .text(""), .identity: .text(""), .generated: .text(""), .statistics: .text(""),
         ])
         if let serial = Self.serialTypes[type.name], type.schema == nil {
             type = TypeReference(name: serial)
@@ -140,9 +140,19 @@ extension ScriptReplay {
         if like.int("options") != 0 { schema.markIncomplete(table) }
     }
 
+    /// The options of `WITH (…)` as `reloptions` keeps them, sorted; those of the TOAST table are kept there.
     static func storageParameters(_ options: [SQLNode]) -> [String] {
-        options.compactMap { $0["DefElem"] }
-            .map { "\($0.text("defname") ?? "")=\(CanonicalSQL.any($0["arg"] ?? $0).filter { $0 != "'" })" }.sorted()
+        options.compactMap { $0["DefElem"] }.filter { $0.text("defnamespace") != "toast" }
+            .map { "\($0.text("defname") ?? "")=\($0["arg"].map { Self.optionText($0) } ?? "true")" }.sorted()
+    }
+
+    /// The text of an option's value: a number, a word or a string.
+    static func optionText(_ node: SQLNode) -> String {
+        if let integer = node["Integer"] { return String(integer.int("ival")) }
+        if let number = node["Float"] { return number.text("fval") ?? number.text("str") ?? "" }
+        if let type = node["TypeName"] { return type.names("names").last ?? "" }
+        if let boolean = node["Boolean"] { return boolean.flag("boolval") ? "true" : "false" }
+        return node.name ?? ""
     }
 
     mutating func createForeignTable(_ node: SQLNode) {
@@ -151,23 +161,13 @@ extension ScriptReplay {
     }
 
     mutating func createTableAs(_ node: SQLNode) {
-        let isMaterialized = node.text("objtype") == "OBJECT_MATVIEW"
-        let target = node["into"]
-        guard isMaterialized else {
-            let select = node["query", "SelectStmt"]
-            createTable(
-                into: target,
-                columns: select?.list("targetList") ?? [],
-                ifNotExists: node.flag("if_not_exists")
-            )
-            return
-        }
-        let id = created(.materializedView, Self.path(target?["rel"]))
-        guard mayCreate(id, ifNotExists: node.flag("if_not_exists")) else { return }
-        var view = SchemaObject([.definition: .expression(CanonicalSQL.any(node["query"] ?? node))])
-        view.dependencies = relations(in: node["query"])
-        schema.set(id, view)
-        schema.markIncomplete(id)
+        guard node.text("objtype") != "OBJECT_MATVIEW" else { return createMaterializedView(node) }
+        let select = node["query", "SelectStmt"]
+        createTable(
+            into: node["into"],
+            columns: select?.list("targetList") ?? [],
+            ifNotExists: node.flag("if_not_exists")
+        )
     }
 
     /// Creates a table from a query; its columns' types are the query's.

@@ -108,7 +108,7 @@ extension ScriptReplay {
             case let name where facets[name] != nil:
                 guard let facet = facets[name] else { continue }
                 // NO MINVALUE and NO MAXVALUE take the type's limit.
-                sequence[facet] = argument.map { .text(Self.number($0)) } ?? .unknown
+                sequence[facet] = argument.map { .text(Self.optionText($0)) } ?? .unknown
             case "cycle": sequence[.cycle] = .flag(argument?["Boolean"]?.flag("boolval") ?? false)
             case "as": if let type = argument?["TypeName"] { sequence[.type] = .type(TypeReference(type)) }
             case "owned_by":
@@ -124,10 +124,5 @@ extension ScriptReplay {
             }
         }
         return allShow
-    }
-
-    private static func number(_ node: SQLNode) -> String {
-        if let integer = node["Integer"] { return String(integer.int("ival")) }
-        return node["Float"]?.text("fval") ?? node["Float"]?.text("str") ?? ""
     }
 }

@@ -10,6 +10,8 @@ package struct ReplayedStatement: Sendable {
         package var before: DatabaseSchema.Presence
         /// What it is after it.
         package var after: DatabaseSchema.Presence
+        /// The table, view or type that it belongs to; nil where it stands alone.
+        package var owner: ObjectID?
     }
 
     /// The kind of its parse tree, such as `CreateStmt`; empty where it does not parse.
@@ -22,6 +24,8 @@ package struct ReplayedStatement: Sendable {
     package var effects: [Effect]
     /// What else is known of it.
     package var outcome: ScriptReplay.Outcome
+    /// The relations that a statement names whose effect the catalog does not show in full.
+    package var references: Set<ObjectID>
 
     /// Whether it begins or ends a transaction.
     package var controlsTransaction: Bool { kind == "TransactionStmt" }
@@ -41,11 +45,17 @@ extension ScriptReplay {
                     kind: statement.kind,
                     text: statement.text,
                     line: statement.line,
-                    effects: schema.changes.map {
-                        ReplayedStatement.Effect(id: $0.id, before: $0.before, after: $0.after)
-                    },
-                    outcome: outcome
-                )
+                    effects: schema.changes.map { change in
+                    ReplayedStatement.Effect(
+                        id: change.id,
+                        before: change.before,
+                        after: change.after,
+                        owner: change.id.owner.flatMap { schema.ownerID(schema: change.id.schema, name: $0) }
+                    )
+                },
+                outcome: outcome,
+                references: outcome.unverifiable.isEmpty ? [] : relations(in: statement.node)
+            )
             }
     }
 }

@@ -195,6 +195,9 @@ package struct ScriptReplay: Sendable {
         if exists, guarded { guardTripped = true }
         if exists, ifNotExists || guarded { return false }
         if exists { outcome.doubt = "\(id.kind.words) \(id) is there already" }
+        if schema[id] == .unknown {
+            if ifNotExists || guarded { outcome.isConditional = true } else { schema.assumeAbsent(id) }
+        }
         return true
     }
 
