@@ -115,11 +115,12 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "ExporterConfiguration", "ExporterDaemon", "MigrationHistory", "NotifySocket", "PostgresClient",
+                "ExporterConfiguration", "ExporterDaemon", "MigrationHistory", "MigrationSQL", "NotifySocket",
+                "PostgresClient",
                 "PostgresServer", "TargetReport", "TestProcess", "prisma-migrate-exporter",
             ],
             path: "Tests/Integration",
-            exclude: ["Fixtures"],
+            exclude: ["Constructs", "Fixtures"],
             swiftSettings: swiftSettings
         ),
 

@@ -29,7 +29,7 @@ package struct ReplayPlan: Sendable, Hashable {
     /// - Parameter texts: the scripts by migration name; one that is missing makes the picture before uncertain.
     package func replay(_ texts: [String: String]) -> ReplayedScript {
         var replay = ScriptReplay(defaultSchema: defaultSchema)
-        for entry in before { if let text = texts[entry.name] { replay.replay(text) } }
+        for entry in before { if let text = texts[entry.name] { replay.replay(text, of: entry.name) } }
         var uncertain: Set<ObjectID> = []
         for entry in halfway {
             guard let text = texts[entry.name] else { continue }

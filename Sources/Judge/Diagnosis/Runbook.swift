@@ -14,7 +14,9 @@ struct Runbook {
             steps = [
                 "Back up the database, or know that a backup is recent.",
                 "npx prisma migrate resolve --applied \(name)",
-                "Verify: npx prisma migrate status, then deploy as usual.",
+                "Verify: npx prisma migrate status, then npx prisma migrate deploy. The old row gets rolled_back_at, and "
+                    + "the new one has applied_steps_count 0: both are right.",
+                Self.comparison,
             ]
         case .notApplied:
             steps =
@@ -26,9 +28,10 @@ struct Runbook {
             steps =
                 Self.cause(report.migration) + [
                     "Back up the database.",
-                    "Either run the statements that are missing, in order, then: "
+                    "Either run the statements to finish it, in order, then: "
                         + "npx prisma migrate resolve --applied \(name)",
-                    "Or undo what is there, then: npx prisma migrate resolve --rolled-back \(name) and deploy again.",
+                    "Or run the statements to undo it, then: npx prisma migrate resolve --rolled-back \(name) and "
+                        + "npx prisma migrate deploy",
                     Self.isSafeToRunAgain(report.statements)
                         ? "As it stands the script can run again: each statement that is done would be skipped."
                         : "Do not just run the script again: a statement that is done would fail.",
@@ -42,6 +45,12 @@ struct Runbook {
                 ]
         }
     }
+
+    /// The only comparison with schema.prisma that Prisma offers; its flags changed with version 7.
+    private static let comparison =
+        "Compare with schema.prisma: npx prisma migrate diff --exit-code --from-config-datasource --to-schema "
+        + "prisma/schema.prisma (Prisma 6: --from-schema-datasource prisma/schema.prisma --to-schema-datamodel "
+        + "prisma/schema.prisma)"
 
     /// Whether every statement that is done says IF [NOT] EXISTS or OR REPLACE.
     private static func isSafeToRunAgain(_ statements: [StatementEvidence]) -> Bool {

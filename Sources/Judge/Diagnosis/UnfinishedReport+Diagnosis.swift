@@ -59,6 +59,10 @@ extension UnfinishedReport {
             } else {
                 take(diagnosis.finding)
             }
+            if verdict == .partiallyApplied {
+                let repair = RepairScripts(of: script.statements, statements, rows: observed.estimatedRows(of:))
+                (finish, undo) = (repair.finish, repair.undo)
+            }
         }
         runbook = Runbook(self).steps
     }
@@ -70,8 +74,7 @@ extension UnfinishedReport {
             verdict = .applied
             reason = "all \(total) statements have taken effect."
             if migration.row.recordsError {
-                reason +=
-                    " An error is recorded all the same: the objects were there before, or somebody ran the script."
+                reason += Self.earlierObjects(migration.sqlstate)
             }
         case .notApplied:
             verdict = .notApplied
@@ -85,6 +88,15 @@ extension UnfinishedReport {
             verdict = .undetermined
             reason = why
         }
+    }
+
+    /// What an error says that is recorded although everything is there.
+    private static func earlierObjects(_ sqlstate: String?) -> String {
+        let wereThere = ["42P07", "42710", "42701", "42P06", "42723"].contains(sqlstate ?? "")
+        return wereThere
+            ? " The recorded error says that an object was there before this attempt: somebody ran the SQL, or an "
+                + "earlier attempt did. That the objects are the script's is seen; who made them, and when, is not."
+            : " An error is recorded all the same: the objects were there before, or somebody ran the rest of the script."
     }
 
     /// Why the script may not be the one that ran; nil where its checksum is the row's.

@@ -67,6 +67,15 @@ extension MigrationHistory {
                 (left.finishedAt ?? .distantPast, left.name) < (right.finishedAt ?? .distantPast, right.name)
             }
         pending = states.filter { $0.value == .pending }.map(\.key).sorted(by: MigrationOrder.isEarlierByLocale)
+        let firstAttempts = rows.mapValues { $0.compactMap(\.startedAt).min() ?? .distantPast }
+        applied = states.filter { $0.value == .applied }.map(\.key)
+            .sorted { left, right in
+                let times = (firstAttempts[left] ?? .distantPast, firstAttempts[right] ?? .distantPast)
+                return times.0 == times.1 ? MigrationOrder.isEarlierByLocale(left, right) : times.0 < times.1
+            }
+        rolledBack = rows.filter { name, rows in
+            [.pending, .rolledBack].contains(states[name]) && rows.contains { $0.rolledBackAt != nil }
+        }.map(\.key).sorted(by: MigrationOrder.isEarlierByLocale)
         remarks += HandWrittenRows.remarks(input.rows)
         if let directories { compare(rows, with: directories) }
     }

@@ -37,6 +37,10 @@ package struct MigrationHistory: Sendable, Hashable {
     package var missingDirectory: [String] = []
     /// Names applied, or to be applied, after a migration that sorts behind them.
     package var outOfOrder: [String] = []
+    /// Names in state `applied`, by the time of their first attempt and, for equal times, in Prisma's order.
+    package var applied: [String] = []
+    /// Names of which an attempt was rolled back and none has been applied since.
+    package var rolledBack: [String] = []
     /// The applied row that finished last; nil where nothing is applied.
     package var lastApplied: MigrationRow?
     /// Oddities a person should know of (hand-written rows, a directory without a script …), each one sentence.

@@ -1,8 +1,16 @@
+/// Something that knows the objects of a database.
+package protocol SchemaSource: Sendable {
+    /// The objects that are there.
+    var ids: [ObjectID] { get }
+    /// What is known of the object.
+    subscript(id: ObjectID) -> DatabaseSchema.Presence { get }
+}
+
 /// The objects of a database, as far as a source knows them.
 ///
 /// A history may have begun before its first script: objects that a statement presupposes are taken as given, and what
 /// is not known of them is `unknown`, never `absent`.
-package struct DatabaseSchema: Sendable {
+package struct DatabaseSchema: SchemaSource {
     /// What is known of one object.
     package enum Presence: Sendable, Hashable {
         case absent
@@ -17,8 +25,12 @@ package struct DatabaseSchema: Sendable {
     private var members: [ObjectID: Set<ObjectID>] = [:]
     /// Tables and types whose members are only partly known.
     package private(set) var incomplete: Set<ObjectID> = []
+    /// Objects that were taken for given, because a statement presupposes them.
+    package private(set) var assumed: Set<ObjectID> = []
     /// Objects of which the source can't tell whether they are there.
     package private(set) var doubtful: Set<ObjectID> = []
+    /// Objects that were taken away, so that they are not there even where their owner is known only in part.
+    private var gone: Set<ObjectID> = []
     /// What each object was before the first change since `startJournal`, in the order of those changes.
     private var journal: [ObjectID: Presence] = [:]
     private var journalOrder: [ObjectID] = []
@@ -26,10 +38,14 @@ package struct DatabaseSchema: Sendable {
     /// A database without any object of its own.
     package init() {}
 
+    /// The objects that are there.
+    package var ids: [ObjectID] { Array(objects.keys) }
+
     /// What is known of the object.
     package subscript(id: ObjectID) -> Presence {
         if let object = objects[id] { return .present(object) }
         if doubtful.contains(id) { return .unknown }
+        if gone.contains(id) { return .absent }
         guard let owner = owner(of: id) else { return .absent }
         return incomplete.contains(owner) ? .unknown : .absent
     }
@@ -68,6 +84,7 @@ package struct DatabaseSchema: Sendable {
     package mutating func set(_ id: ObjectID, _ object: SchemaObject) {
         note(id)
         doubtful.remove(id)
+        gone.remove(id)
         if let owner = owner(of: id) { members[owner]?.remove(id) }
         objects[id] = object
         if let owner = owner(of: id) { members[owner, default: []].insert(id) }
@@ -84,7 +101,11 @@ package struct DatabaseSchema: Sendable {
     package mutating func remove(_ id: ObjectID) {
         note(id)
         doubtful.remove(id)
-        if let owner = owner(of: id) { members[owner]?.remove(id) }
+        assumed.remove(id)
+        if let owner = owner(of: id) {
+            members[owner]?.remove(id)
+            if incomplete.contains(owner) { gone.insert(id) }
+        }
         objects[id] = nil
     }
 
@@ -111,6 +132,8 @@ package struct DatabaseSchema: Sendable {
     package mutating func assume(_ id: ObjectID, _ object: SchemaObject = SchemaObject(), isIncomplete: Bool = true) {
         guard objects[id] == nil else { return }
         doubtful.remove(id)
+        gone.remove(id)
+        assumed.insert(id)
         objects[id] = object
         if let owner = owner(of: id) { members[owner, default: []].insert(id) }
         if isIncomplete { incomplete.insert(id) }
@@ -128,6 +151,9 @@ package struct DatabaseSchema: Sendable {
         journal = [:]
         journalOrder = []
     }
+
+    /// The objects touched since `startJournal`, those that ended as they began included.
+    package var changedIDs: [ObjectID] { journalOrder }
 
     /// The objects changed since `startJournal`, with what they were before; those that ended as they began left out.
     package var changes: [(id: ObjectID, before: Presence, after: Presence)] {

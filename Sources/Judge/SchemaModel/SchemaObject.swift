@@ -38,6 +38,8 @@ package struct SchemaObject: Sendable, Hashable {
         case include
         case predicate
         case valid
+        // Enums
+        case values
         // Sequences
         case start
         case increment

@@ -94,6 +94,8 @@ package enum DiagnosisDocument {
         var missing: [String]
         var statements: [Statement]
         var runbook: [String]
+        var finish: [String]
+        var undo: [String]
         var commands: [String]
 
         init(_ report: UnfinishedReport, at observation: TargetReport.Observation?) {
@@ -117,6 +119,8 @@ package enum DiagnosisDocument {
             missing = report.missing
             statements = report.statements.map { Statement($0) }
             runbook = report.runbook
+            finish = report.finish
+            undo = report.undo
             commands = report.commands
         }
     }

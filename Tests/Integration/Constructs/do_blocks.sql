@@ -41,6 +41,7 @@ DO $$ BEGIN
 END $$;
 CREATE INDEX b_dynamic ON b (dynamic);
 -- migration: 5_loop
+-- open: the block makes its statements itself
 DO $$
 DECLARE r record;
 BEGIN

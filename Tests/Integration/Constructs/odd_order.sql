@@ -4,6 +4,7 @@ CREATE TABLE t (id int, a text DEFAULT 'x', b int);
 DROP TABLE t;
 CREATE TABLE t (id int, a text DEFAULT 'x', b bigint);
 -- migration: 3_same_again
+-- open: the table is made again as it was
 DROP TABLE t;
 CREATE TABLE t (id int, a text DEFAULT 'x', b bigint);
 CREATE INDEX t_b ON t (b);

@@ -139,6 +139,21 @@ package struct TestProcess: Sendable {
             bytes += buffer[..<count]
         }
     }
+
+    /// The names of what a folder holds, in no order; none where it can't be listed.
+    package static func names(in folder: String) -> [String] {
+        guard let directory = opendir(folder) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            names.append(
+                withUnsafePointer(to: &entry.pointee.d_name) { field in
+                    field.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                }
+            )
+        }
+        return names
+    }
 }
 
 /// Waits until a condition holds, looking again every few milliseconds.

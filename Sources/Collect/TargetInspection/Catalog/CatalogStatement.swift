@@ -8,7 +8,27 @@ enum CatalogStatement {
     static let identityColumns = 4
 
     /// The whole statement.
-    static let text = """
+    static let text = statement(branches)
+
+    /// The statement without what waits behind another session's lock: `pg_get_viewdef` locks the relations that a
+    /// view reads, and `pg_get_expr` since PostgreSQL 17 the relation itself. The texts of these are `unseen`.
+    static let textWithoutLocks = statement(branches.map(withoutLocks))
+
+    /// What stands for an expression that was not asked for; no parser reads an expression in it.
+    private static let unseen = "/* not seen */"
+
+    private static func withoutLocks(_ branch: String) -> String {
+        let expressions = [("d.adbin", "d.adrelid"), ("p.polqual", "p.polrelid"), ("p.polwithcheck", "p.polrelid")]
+        return expressions.reduce(branch.replacing("pg_get_viewdef(r.oid)", with: "NULL")) { text, expression in
+            text.replacing(
+                "pg_get_expr(\(expression.0), \(expression.1))",
+                with: "CASE WHEN \(expression.0) IS NOT NULL THEN '\(unseen)' END"
+            )
+        }
+    }
+
+    private static func statement(_ branches: [String]) -> String {
+        """
         SELECT * FROM (WITH owned AS (
             SELECT classid, objid FROM pg_depend WHERE deptype = 'e' AND refclassid = 'pg_extension'::regclass),
         spaces AS (
@@ -25,6 +45,7 @@ enum CatalogStatement {
                 SELECT FROM owned WHERE classid = 'pg_type'::regclass AND objid = t.oid))
 
         """ + branches.joined(separator: "\nUNION ALL\n") + ") AS objects;\n"
+    }
 
     private static let branches =
         [schemas, relations, columns, constraints, indexes, sequences, types, enumValues]
@@ -48,7 +69,8 @@ enum CatalogStatement {
             FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace n ON n.oid = p.relnamespace
             WHERE i.inhrelid = r.oid
             """,
-            "array_to_string(r.reloptions, E'\\n')", "CASE WHEN r.relkind IN ('v', 'm') THEN pg_get_viewdef(r.oid) END"
+            "array_to_string(r.reloptions, E'\\n')", "CASE WHEN r.relkind IN ('v', 'm') THEN pg_get_viewdef(r.oid) END",
+            "r.reltuples"
         )) FROM relations r WHERE r.kind <> 'sequence'
         """
 
@@ -94,7 +116,8 @@ enum CatalogStatement {
     private static let types = """
         SELECT CASE t.typtype WHEN 'e' THEN 'enum' WHEN 'd' THEN 'domain' ELSE 'range_type' END, t.nspname, NULL,
             t.typname, \(texts(
-            "bn.nspname", "b.typname", "format_type(t.typbasetype, t.typtypmod)", "be.oid IS NOT NULL", "t.typnotnull"
+            "bn.nspname", "b.typname", "format_type(t.typbasetype, t.typtypmod)", "be.oid IS NOT NULL", "t.typnotnull",
+            "SELECT string_agg(v.enumlabel, E'\\n' ORDER BY v.enumsortorder) FROM pg_enum v WHERE v.enumtypid = t.oid"
         ))
         FROM types t LEFT JOIN pg_type o ON o.oid = nullif(t.typbasetype, 0)
             LEFT JOIN pg_type be ON be.oid = o.typelem AND o.typcategory = 'A'

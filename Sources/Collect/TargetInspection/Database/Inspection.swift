@@ -31,5 +31,13 @@ package struct Inspection: Sendable {
     /// Every `_prisma_migrations` found, by schema name.
     package var tables: [Table]
     /// The database's schema, or why it could not be seen; nil where nothing unfinished asks for it.
-    package var catalog: Result<[CatalogRow], Downtime>?
+    package var catalog: Result<Catalog, Downtime>?
+
+    /// What was seen of the database's schema.
+    package struct Catalog: Sendable {
+        /// The objects.
+        package var rows: [CatalogRow]
+        /// Whether the texts of defaults, policies and views were left out, because another session locks their tables.
+        package var lacksExpressions: Bool
+    }
 }

@@ -70,27 +70,53 @@ package struct TargetInspector: Sendable {
 
     /// Ends the transaction, after a look at the catalogs where something unfinished asks for one.
     ///
-    /// - Parameter isOpen: whether the transaction still is; another one is begun where an error ended it.
+    /// - Parameters:
+    ///   - readingCatalog: whether to look.
+    ///   - isOpen: whether the transaction still is; another one is begun where an error ended it.
+    /// - Returns: what was seen, or why nothing was; nil where nothing asked.
     /// - Throws: `PostgresError` where the connection is lost; a catalog that can't be read is no error.
     private func end(
         readingCatalog: Bool,
         isOpen: Bool
-    ) async throws(PostgresError) -> Result<[CatalogRow], Downtime>? {
-        guard isOpen || readingCatalog else { return nil }
-        let beginning = isOpen ? "" : InspectionStatements.begin(limits)
-        let catalog = readingCatalog ? CatalogStatement.text : ""
+    ) async throws(PostgresError) -> Result<Inspection.Catalog, Downtime>? {
+        guard readingCatalog else {
+            if isOpen { _ = try await session.query(InspectionStatements.commit, timeout: limits.answer) }
+            return nil
+        }
         do {
-            let results = try await session.query(
-                beginning + catalog + InspectionStatements.commit,
-                timeout: limits.answer
-            )
-            guard readingCatalog else { return nil }
-            let rows = results.dropFirst(isOpen ? 0 : InspectionStatements.beginCount).first?.rows ?? []
-            return .success(rows.compactMap { CatalogRow(selected: $0) })
+            return .success(try await catalog(CatalogStatement.text, isOpen: isOpen, lacksExpressions: false))
         } catch {
             if error.isConnectionLost { throw error }
-            return readingCatalog ? .failure(Downtime(reason: error.reason, message: error.message)) : nil
+            guard error.reason == .lockTimeout else {
+                return .failure(Downtime(reason: error.reason, message: error.message))
+            }
         }
+        do {
+            return .success(
+                try await catalog(CatalogStatement.textWithoutLocks, isOpen: false, lacksExpressions: true)
+            )
+        } catch {
+            if error.isConnectionLost { throw error }
+            return .failure(Downtime(reason: error.reason, message: error.message))
+        }
+    }
+
+    /// Reads the catalogs and ends the transaction.
+    private func catalog(
+        _ statement: String,
+        isOpen: Bool,
+        lacksExpressions: Bool
+    ) async throws(PostgresError) -> Inspection.Catalog {
+        let beginning = isOpen ? "" : InspectionStatements.begin(limits)
+        let results = try await session.query(
+            beginning + statement + InspectionStatements.commit,
+            timeout: limits.answer
+        )
+        let rows = results.dropFirst(isOpen ? 0 : InspectionStatements.beginCount).first?.rows ?? []
+        return Inspection.Catalog(
+            rows: rows.compactMap { CatalogRow(selected: $0) },
+            lacksExpressions: lacksExpressions
+        )
     }
 
     /// Reads the rows of every table that may be read, and tells whether the transaction is still open after that.

@@ -1,7 +1,7 @@
 package import SchemaModel
 
 /// What the database holds, by its catalogs; each object's texts are read only once somebody asks for it.
-package struct ObservedSchema: Sendable {
+package struct ObservedSchema: SchemaSource {
     /// The objects by identity.
     package let rows: [ObjectID: CatalogRow]
 
@@ -10,10 +10,18 @@ package struct ObservedSchema: Sendable {
         self.rows = Dictionary(rows.map { ($0.id, $0) }) { first, _ in first }
     }
 
+    /// The objects that are there.
+    package var ids: [ObjectID] { Array(rows.keys) }
+
     /// The object as it is; `.absent` where the catalog has none of that identity.
     package subscript(id: ObjectID) -> DatabaseSchema.Presence {
         guard let row = rows[id] else { return .absent }
         return .present(SchemaObject(facets(of: row)))
+    }
+
+    /// How many rows PostgreSQL estimates a table to have; nil where it has never counted them.
+    package func estimatedRows(of table: ObjectID) -> Int? {
+        rows[table]?.text(5).flatMap { Double($0) }.flatMap { $0 < 0 ? nil : Int($0) }
     }
 
     private func facets(of row: CatalogRow) -> [SchemaObject.Facet: FacetValue] {
@@ -55,7 +63,8 @@ package struct ObservedSchema: Sendable {
                 .using: expression(row.text(3)), .withCheck: expression(row.text(4)),
             ]
         case .comment: return [.text: .text(row.text(0) ?? "")]
-        case .schema, .extension, .enum, .enumValue, .compositeType, .rangeType, .rule:
+        case .enum: return [.values: .names(names(row.text(5)))]
+        case .schema, .extension, .enumValue, .compositeType, .rangeType, .rule:
             return [:]
         }
     }

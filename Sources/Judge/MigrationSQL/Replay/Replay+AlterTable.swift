@@ -69,7 +69,16 @@ extension ScriptReplay {
             let when = command["def", "Constraint"]?.text("generated_when") ?? "a"
             schema.set(column, .identity, .text(when))
         case "AT_SetIdentity":
-            outcome.unverifiable.append("changes an identity column's options")
+            let options = command["def", "List"]?.list("items") ?? command.list("def")
+            for option in options.compactMap({ $0["DefElem"] }) {
+                guard option.text("defname") == "generated", let code = option["arg", "Integer"]?.int("ival"),
+                    let letter = UInt32(exactly: code).flatMap(Unicode.Scalar.init), presuppose(column)
+                else {
+                    outcome.unverifiable.append("changes an identity column's sequence")
+                    continue
+                }
+                schema.set(column, .identity, .text(String(letter)))
+            }
         case "AT_DropIdentity":
             guard presuppose(column, ifExists: ifExists) else { return }
             schema.set(column, .identity, .text(""))

@@ -14,6 +14,14 @@ extension ScriptReplay {
         schema.set(id, SchemaObject(Self.functionFacets(node)))
     }
 
+    /// Creates an aggregate, of which the name and the arguments are compared.
+    mutating func createAggregate(_ node: SQLNode) {
+        let parameters = node.list("args").first?["List"]?.list("items").compactMap { $0["FunctionParameter"] } ?? []
+        var id = created(.function, node.names("defnames"))
+        id.name += Self.signature(parameters.compactMap { $0["argType"] })
+        schema.set(id, SchemaObject())
+    }
+
     /// The argument types as part of a function's name; the server knows functions by them.
     static func signature(_ types: [SQLNode]) -> String {
         "(" + types.map { TypeReference($0) }.map { $0.name + ($0.isArray ? "[]" : "") }.joined(separator: ", ") + ")"

@@ -22,7 +22,7 @@ extension ScriptReplay {
     mutating func createEnum(_ node: SQLNode) {
         let id = created(.enum, node.names("typeName"))
         guard mayCreate(id, ifNotExists: false) else { return }
-        schema.set(id, SchemaObject())
+        schema.set(id, SchemaObject([.values: .names(node.names("vals"))]))
         for value in node.names("vals") { schema.set(id.member(.enumValue, value), SchemaObject()) }
     }
 
@@ -35,9 +35,22 @@ extension ScriptReplay {
             if schema.objects[new] != nil { outcome.doubt = "enum value \(new) is there already" }
             guard presuppose(old) else { return }
             schema.rename(old, to: new)
+            changeValues(of: id) { values in values.map { $0 == oldValue ? new.name : $0 } }
         } else if mayCreate(new, ifNotExists: node.flag("skipIfNewValExists")) {
             schema.set(new, SchemaObject())
+            changeValues(of: id) { values in
+                guard let neighbour = node.text("newValNeighbor"), let place = values.firstIndex(of: neighbour) else {
+                    return values + [new.name]
+                }
+                let index = node.flag("newValIsAfter") ? place + 1 : place
+                return values[..<index] + [new.name] + values[index...]
+            }
         }
+    }
+
+    private mutating func changeValues(of id: ObjectID, _ change: ([String]) -> [String]) {
+        guard case .names(let values)? = schema.objects[id]?[.values] else { return }
+        schema.set(id, .values, .names(change(values)))
     }
 
     mutating func createDomain(_ node: SQLNode) {

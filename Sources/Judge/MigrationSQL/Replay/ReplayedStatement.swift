@@ -33,7 +33,11 @@ package struct ReplayedStatement: Sendable {
 
 extension ScriptReplay {
     /// Replays a script of the history, of which only the end counts.
-    package mutating func replay(_ script: String) { apply(ParsedScript(script)) }
+    ///
+    /// - Parameters:
+    ///   - script: its text.
+    ///   - migration: the migration's name, kept with what it defines.
+    package mutating func replay(_ script: String, of migration: String) { apply(ParsedScript(script), of: migration) }
 
     /// Replays a script and tells what each of its statements does.
     package mutating func statements(of script: String) -> [ReplayedStatement] {

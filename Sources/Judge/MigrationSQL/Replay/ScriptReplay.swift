@@ -16,6 +16,10 @@ package struct ScriptReplay: Sendable {
 
     /// The schema reached so far.
     package internal(set) var schema = DatabaseSchema()
+    /// The migration that last created or changed each object.
+    package private(set) var definers: [ObjectID: String] = [:]
+    /// Statements whose effect is not followed, as they are written: what they name may have been changed by them.
+    package private(set) var unfollowed: [String] = []
     /// The namespace that Prisma's connection has as its search path.
     package let defaultSchema: String
     /// The namespaces that unqualified names are looked up in; the first one takes new objects.
@@ -38,10 +42,13 @@ package struct ScriptReplay: Sendable {
         schema.assume(.extension("plpgsql"), isIncomplete: false)
     }
 
-    /// Replays one script's statements.
-    mutating func apply(_ script: ParsedScript) {
+    /// Replays one script's statements as those of that migration.
+    mutating func apply(_ script: ParsedScript, of migration: String) {
         beginScript()
-        for statement in script.statements { _ = apply(statement) }
+        for statement in script.statements {
+            _ = apply(statement)
+            for id in schema.changedIDs { definers[id] = migration }
+        }
     }
 
     /// Sets the session as Prisma's connection has it at the start of a script.
@@ -54,9 +61,12 @@ package struct ScriptReplay: Sendable {
         guard let node = statement.node else {
             let reason = statement.problem.map { "does not parse: \($0)" } ?? "changes data"
             outcome.unverifiable.append(reason)
+            if statement.problem != nil { unfollowed.append(statement.text) }
             return outcome
         }
         apply(statement.kind, node)
+        let mayHideChanges = ["DoStmt", "SelectStmt", "CallStmt"].contains(statement.kind)
+        if mayHideChanges, !outcome.unverifiable.isEmpty || outcome.isConditional { unfollowed.append(statement.text) }
         return outcome
     }
 
@@ -84,6 +94,7 @@ package struct ScriptReplay: Sendable {
         case "AlterSeqStmt": alterSequence(node)
         case "CreateFunctionStmt": createFunction(node)
         case "AlterFunctionStmt": alterFunction(node)
+        case "DefineStmt" where node.text("kind") == "OBJECT_AGGREGATE": createAggregate(node)
         case "CreateTrigStmt": createTrigger(node)
         case "RuleStmt": createRule(node)
         case "CreatePolicyStmt": createPolicy(node)

@@ -25,9 +25,15 @@ extension Inspection {
             )
         }
         let judged = MigrationHistory.judge(inputs, lock: lock, databaseTime: databaseTime)
-        let observed = catalog.map { $0.map { ObservedSchema($0) } }
+        let observed = catalog.map { $0.map { ObservedSchema($0.rows) } }
         var histories: [HistoryReport] = []
-        for (table, history) in zip(tables, judged) {
+        for (table, judgement) in zip(tables, judged) {
+            var history = judgement
+            if case .success(let seen)? = catalog, seen.lacksExpressions {
+                history.remarks.append(
+                    "Another session locks tables: the texts of defaults, policies and views were not seen in this poll."
+                )
+            }
             let verdicts = await scripts.verdicts(
                 on: history,
                 schema: table.schema,

@@ -1,0 +1,128 @@
+import MigrationSQL
+import PostgresServer
+import TargetReport
+import TestProcess
+import Testing
+
+/// Every construct, left unfinished at several places: the verdict must be one that PostgreSQL's own catalogs allow.
+@Suite(.enabled(if: PostgresServer.newest > 0, "no PostgreSQL server is installed")) struct ConstructTests {
+    /// Statements that may change rows, so that the same catalogs are not the same database.
+    private static let dataKinds: Set<String> = [
+        "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "DoStmt", "CallStmt", "SelectStmt", "CopyStmt",
+        "TruncateStmt", "RefreshMatViewStmt",
+    ]
+
+    @Test(arguments: PostgresServer.versions) func `a verdict is never one that the catalogs rule out`(
+        _ version: Int
+    ) async throws {
+        let server = try await PostgresServer(version: version, settings: ["autovacuum = off"])
+        var answered = 0
+        for construct in Construct.all {
+            let prisma = try await PrismaClient(server, "live")
+            for migration in construct.migrations {
+                try prisma.write(migration.name, migration.script)
+                var replay = ScriptReplay(defaultSchema: "public")
+                let statements = replay.statements(of: migration.script)
+                answered += try await judge(migration, statements, of: construct, prisma)
+                try await server.execute(
+                    prisma.begin(migration.name),
+                    migration.script,
+                    prisma.end(migration.name)[0],
+                    prisma.end(migration.name)[1],
+                    database: "live"
+                )
+            }
+            try await server.execute("DROP DATABASE live")
+            await prisma.folder.remove()
+        }
+        #expect(answered > 200)
+        await server.remove()
+    }
+
+    /// Leaves a migration unfinished after none, some and all of its statements, without and with an error.
+    ///
+    /// - Returns: the number of cases that were answered.
+    private func judge(
+        _ migration: Construct.Migration,
+        _ statements: [ReplayedStatement],
+        of construct: Construct,
+        _ prisma: PrismaClient
+    ) async throws -> Int {
+        var cases: [Int: Case] = [:]
+        for place in Set([0, 1, statements.count / 2, statements.count - 1, statements.count]) {
+            cases[place] = try await look(after: place, of: statements.map(\.text), migration.name, prisma)
+        }
+        guard let start = cases[0]?.catalog, let end = cases[statements.count]?.catalog else { return 0 }
+        // A SELECT that sets the search path changes its session alone.
+        let changesRows = statements.map { Self.dataKinds.contains($0.kind) && !$0.text.contains("set_config") }
+        var answered = 0
+        for (place, found) in cases {
+            for (unfinished, recordsError) in [(found.interrupted, false), (found.failed, true)] {
+                if recordsError, place == statements.count { continue }
+                var allowed: Set<Verdict> = [.undetermined]
+                var isDecidable = false
+                if start == end {
+                    if place == 0, !changesRows.contains(true) { allowed.insert(.notApplied) }
+                    if place == statements.count, !changesRows.contains(true) { allowed.insert(.applied) }
+                } else if found.catalog == start {
+                    if !changesRows[..<place].contains(true) { allowed.insert(.notApplied) }
+                    isDecidable =
+                        place == 0 && cases[1]?.catalog != start && !(recordsError && changesRows.contains(true))
+                } else if found.catalog == end {
+                    if !changesRows[place...].contains(true) { allowed.insert(.applied) }
+                    isDecidable = place == statements.count && cases[statements.count - 1]?.catalog != end
+                } else {
+                    allowed.insert(.partiallyApplied)
+                    isDecidable = true
+                }
+                let label =
+                    "\(construct.name)/\(migration.name) after \(place) of \(statements.count)"
+                    + (recordsError ? ", with an error" : "")
+                #expect(allowed.contains(unfinished.verdict), "\(label): \(unfinished.verdict): \(unfinished.reason)")
+                if isDecidable, migration.openBecause == nil {
+                    #expect(unfinished.verdict != .undetermined, "\(label): \(unfinished.reason)")
+                }
+                if unfinished.verdict != .undetermined { answered += 1 }
+                if unfinished.verdict == .partiallyApplied {
+                    #expect(unfinished.effects.present + unfinished.effects.different > 0, "\(label)")
+                    #expect(!unfinished.finish.isEmpty && !unfinished.undo.isEmpty, "\(label)")
+                }
+            }
+        }
+        return answered
+    }
+
+    /// A migration that stopped somewhere: what the catalogs show, and what is said of it.
+    private struct Case {
+        var catalog: Set<Substring>
+        var interrupted: UnfinishedReport
+        var failed: UnfinishedReport
+    }
+
+    private func look(
+        after place: Int,
+        of statements: [String],
+        _ name: String,
+        _ prisma: PrismaClient
+    ) async throws -> Case {
+        let server = prisma.server
+        try await server.execute("DROP DATABASE IF EXISTS it", "CREATE DATABASE it TEMPLATE live")
+        let run = try await TestProcess.run(
+            server.psql([prisma.begin(name)] + statements[..<place], database: "it")
+        )
+        try #require(run.status == 0, "\(name): \(run.error)")
+        let catalog = try await CatalogSnapshot.read(server, "it")
+        let interrupted = try await IntegrationTests.look(server.url("it"), migrations: prisma.migrations)
+        try await server.execute(
+            "UPDATE public._prisma_migrations SET logs = E'Database error code: 57014\\n\\nDatabase error:\\nERROR: cancelled'"
+                + " WHERE finished_at IS NULL",
+            database: "it"
+        )
+        let failed = try await IntegrationTests.look(server.url("it"), migrations: prisma.migrations)
+        return Case(
+            catalog: catalog,
+            interrupted: try #require(interrupted.history()?.unfinished.first),
+            failed: try #require(failed.history()?.unfinished.first)
+        )
+    }
+}
