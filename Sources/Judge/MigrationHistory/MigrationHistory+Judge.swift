@@ -67,10 +67,10 @@ extension MigrationHistory {
                 (left.finishedAt ?? .distantPast, left.name) < (right.finishedAt ?? .distantPast, right.name)
             }
         pending = states.filter { $0.value == .pending }.map(\.key).sorted(by: MigrationOrder.isEarlierByLocale)
-        let firstAttempts = rows.mapValues { $0.compactMap(\.startedAt).min() ?? .distantPast }
+        began = rows.compactMapValues { $0.compactMap(\.startedAt).min() }
         applied = states.filter { $0.value == .applied }.map(\.key)
             .sorted { left, right in
-                let times = (firstAttempts[left] ?? .distantPast, firstAttempts[right] ?? .distantPast)
+                let times = (began[left] ?? .distantPast, began[right] ?? .distantPast)
                 return times.0 == times.1 ? MigrationOrder.isEarlierByLocale(left, right) : times.0 < times.1
             }
         rolledBack = rows.filter { name, rows in

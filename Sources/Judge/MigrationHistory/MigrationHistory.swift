@@ -39,6 +39,8 @@ package struct MigrationHistory: Sendable, Hashable {
     package var outOfOrder: [String] = []
     /// Names in state `applied`, by the time of their first attempt and, for equal times, in Prisma's order.
     package var applied: [String] = []
+    /// When the first attempt of each name began, by Prisma's clock; no entry for names without such a time.
+    package var began: [String: Instant] = [:]
     /// Names of which an attempt was rolled back and none has been applied since.
     package var rolledBack: [String] = []
     /// The applied row that finished last; nil where nothing is applied.

@@ -105,7 +105,7 @@ extension IndexElement {
 
 extension ObjectID {
     /// Whether columns can be of it.
-    var isType: Bool { [.enum, .domain, .compositeType, .rangeType].contains(kind) }
+    package var isType: Bool { [.enum, .domain, .compositeType, .rangeType].contains(kind) }
 }
 
 extension String {

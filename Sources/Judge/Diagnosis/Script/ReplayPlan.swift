@@ -70,25 +70,34 @@ extension ReplayPlan {
         notApplied: Set<String>,
         defaultSchema: String
     ) {
-        var scripts: [String: Script] = [:]
-        for directory in directories {
-            guard case .checksums(let checksums) = directory.script else { continue }
-            scripts[directory.name] = Script(name: directory.name, digest: checksums.verbatim)
-        }
+        let scripts = Script.byName(directories)
         guard let script = scripts[migration] else { return nil }
-        let names = scripts.keys.sorted(by: MigrationOrder.isEarlierByLocale)
-        let unfinished = Set(history.unfinished.map(\.row.name))
-        let done = names.filter { history.states[$0] == .applied || applied.contains($0) }
-        let place = names.firstIndex(of: migration) ?? names.endIndex
-        let earlier = Set(names[..<place])
+        let unfinished = history.unfinished.map(\.row.name)
+        let done = history.applied + unfinished.filter { applied.contains($0) }
+        let began = history.began[migration]
+        func isLater(_ name: String) -> Bool {
+            guard let began, let other = history.began[name], other != began else {
+                return !MigrationOrder.isEarlierByLocale(name, migration)
+            }
+            return other > began
+        }
         self.defaultSchema = defaultSchema
         self.script = script
-        before = done.filter { earlier.contains($0) }.compactMap { scripts[$0] }
-        after = done.filter { !earlier.contains($0) && $0 != migration }.compactMap { scripts[$0] }
-        halfway =
-            names.filter { name in
-                unfinished.contains(name) && name != migration && !applied.contains(name) && !notApplied.contains(name)
-            }
+        before = done.filter { $0 != migration && !isLater($0) }.compactMap { scripts[$0] }
+        after = done.filter { $0 != migration && isLater($0) }.compactMap { scripts[$0] }
+        halfway = unfinished.filter { $0 != migration && !applied.contains($0) && !notApplied.contains($0) }
             .compactMap { scripts[$0] }
+    }
+}
+
+extension ReplayPlan.Script {
+    /// The readable scripts of a folder by the name of their migration.
+    static func byName(_ directories: [MigrationDirectory]) -> [String: ReplayPlan.Script] {
+        var scripts: [String: ReplayPlan.Script] = [:]
+        for directory in directories {
+            guard case .checksums(let checksums) = directory.script else { continue }
+            scripts[directory.name] = ReplayPlan.Script(name: directory.name, digest: checksums.verbatim)
+        }
+        return scripts
     }
 }

@@ -1,0 +1,85 @@
+import SchemaModel
+
+/// Which objects and properties count as drift.
+package enum DriftScope: String, Sendable, Hashable, CaseIterable {
+    /// What Prisma's own differ sees: tables, columns, keys, plain indexes and enums.
+    case prisma
+    /// All that the model knows: checks, triggers, functions, views, policies, sequences … besides.
+    case full
+}
+
+extension DriftScope {
+    /// The kind word of an object that counts; nil for one that does not.
+    func kind(of id: ObjectID, _ object: SchemaObject) -> String? {
+        guard !id.isPrismasOwn else { return nil }
+        switch id.kind {
+        case .table: return self == .prisma && object.isHeir ? nil : id.kind.rawValue
+        case .column, .enum, .enumValue: return id.kind.rawValue
+        case .constraint:
+            guard case .text(let kind) = object[.kind] else { return self == .full ? id.kind.rawValue : nil }
+            return self == .full || ["primary_key", "foreign_key", "unique"].contains(kind) ? kind : nil
+        case .index: return self == .full || object.isPlainIndex ? id.kind.rawValue : nil
+        case .comment, .schema, .rule: return nil
+        case .extension, .view, .materializedView, .sequence, .domain, .compositeType, .rangeType, .function, .trigger,
+            .policy:
+            return self == .full ? id.kind.rawValue : nil
+        }
+    }
+
+    /// The object with the properties that count.
+    func compared(_ id: ObjectID, _ object: SchemaObject) -> SchemaObject {
+        var facets = object.facets.filter { !Self.neverCompared.contains($0.key) }
+        guard self == .prisma else { return SchemaObject(facets) }
+        facets = facets.filter { Self.facets[id.kind]?.contains($0.key) ?? false }
+        if id.kind == .column { Self.simplifyColumn(&facets) }
+        if case .elements(let keys)? = facets[.keys] {
+            facets[.keys] = .elements(keys.map { IndexElement(column: $0.column, expression: $0.expression, isDescending: $0.isDescending, nullsFirst: $0.isDescending) })
+        }
+        return SchemaObject(facets)
+    }
+
+    /// Told apart from other differences, or no matter of a schema.
+    private static let neverCompared: Set<SchemaObject.Facet> = [.valid, .statistics, .ownedBy, .storageParameters, .text]
+
+    private static let facets: [ObjectID.Kind: Set<SchemaObject.Facet>] = [
+        .column: [.type, .notNull, .defaultValue, .identity, .generated],
+        .constraint: [.kind, .columns, .referencedTable, .referencedColumns, .onDelete, .onUpdate],
+        .index: [.unique, .keys, .table, .method],
+    ]
+
+    /// Prisma knows no NOT NULL of a list, and takes serial and identity columns for the same.
+    private static func simplifyColumn(_ facets: inout [SchemaObject.Facet: FacetValue]) {
+        if case .type(let type)? = facets[.type], type.isArray { facets[.notNull] = nil }
+        if let identity = facets[.identity], identity != .text(""), identity != .unknown {
+            facets[.defaultValue] = .expression(Self.autoincrement)
+        } else if case .expression(let text)? = facets[.defaultValue], text.hasPrefix("nextval(") {
+            facets[.defaultValue] = .expression(Self.autoincrement)
+        }
+        facets[.identity] = nil
+    }
+
+    /// How a default is spelled that counts up.
+    static let autoincrement = "autoincrement()"
+}
+
+extension SchemaObject {
+    /// Whether it is a partition or inherits from a table.
+    var isHeir: Bool {
+        guard case .names(let parents) = self[.parents] else { return false }
+        return !parents.isEmpty
+    }
+
+    /// Whether it is an index over columns, of all rows.
+    var isPlainIndex: Bool {
+        guard self[.predicate] == .text("") || self[.predicate] == .unknown else { return false }
+        guard case .elements(let keys) = self[.keys] else { return true }
+        return keys.allSatisfy { $0.column != nil }
+    }
+}
+
+extension ObjectID {
+    /// Whether it is Prisma's own table or belongs to it.
+    var isPrismasOwn: Bool {
+        (kind == .table && name == "_prisma_migrations") || owner == "_prisma_migrations" || name.hasPrefix("_prisma_migrations_")
+    }
+}

@@ -1,0 +1,176 @@
+import MigrationSQL
+import SchemaModel
+import TargetReport
+
+/// Two schemas held against each other, object by object.
+struct SchemaComparison {
+    /// What counts.
+    let scope: DriftScope
+    /// The namespaces that are looked at.
+    let namespaces: Set<String>
+    /// What the user wants left out.
+    var ignored: [IgnorePattern] = []
+    /// Whether an object that is not expected is drift; false where the expectation is known to be incomplete.
+    var seesUnexpected = true
+    /// Objects that are not to be held against the database.
+    var exempt: Set<ObjectID> = []
+    /// Statements that are not followed: what they name may be their doing.
+    var unfollowed: [String] = []
+
+    /// An object that counts, with the properties that do.
+    private struct Entry {
+        var kind: String
+        var object: SchemaObject
+    }
+
+    /// What differs, tables first.
+    func changes(expected: some SchemaSource, observed: some SchemaSource) -> [SchemaChange] {
+        let (wanted, found) = (entries(of: expected), entries(of: observed))
+        var changes: [SchemaChange] = []
+        for (id, entry) in wanted {
+            guard let present = found[id] else {
+                if observed[id] == .absent, hasOwner(id, in: observed) {
+                    changes.append(
+                        SchemaChange(form: .missing, kind: entry.kind, object: id, expected: entry.object.summary(of: id))
+                    )
+                }
+                continue
+            }
+            let differences = entry.object.differences(from: present.object)
+            guard !differences.isEmpty else { continue }
+            changes.append(
+                SchemaChange(
+                    form: .different,
+                    kind: entry.kind,
+                    object: id,
+                    expected: differences.map { "\($0.facet.words) \($0.expected)" }.joined(separator: ", "),
+                    observed: differences.map { "\($0.facet.words) \($0.observed)" }.joined(separator: ", ")
+                )
+            )
+        }
+        for (id, entry) in found where wanted[id] == nil {
+            guard expected[id] == .absent, hasOwner(id, in: expected), seesUnexpected || id.owner != nil else { continue }
+            changes.append(
+                SchemaChange(form: .unexpected, kind: entry.kind, object: id, observed: entry.object.summary(of: id))
+            )
+        }
+        changes = paired(changes, wanted.mapValues(\.object), found.mapValues(\.object))
+        return (changes + invalidIndexes(observed)).filter { !isLeftOut($0) }
+            .sorted { ($0.object.kind.order, $0.object.description) < ($1.object.kind.order, $1.object.description) }
+    }
+
+    private func entries(of source: some SchemaSource) -> [ObjectID: Entry] {
+        var entries: [ObjectID: Entry] = [:]
+        for id in source.ids where namespaces.contains(id.schema) || id.kind == .extension {
+            guard case .present(let object) = source[id], let kind = scope.kind(of: id, object) else { continue }
+            if scope == .prisma, kind == "unique", let index = uniqueIndex(id, object) {
+                entries[index.id] = Entry(kind: "unique", object: scope.compared(index.id, index.object))
+            } else {
+                let isUnique = kind == "index" && object[.unique] == .flag(true)
+                entries[id] = Entry(kind: isUnique && scope == .prisma ? "unique" : kind, object: scope.compared(id, object))
+            }
+        }
+        return entries
+    }
+
+    /// The index behind a unique constraint: Prisma makes no difference between the two.
+    private func uniqueIndex(_ id: ObjectID, _ object: SchemaObject) -> (id: ObjectID, object: SchemaObject)? {
+        guard case .names(let columns) = object[.columns], let table = id.owner else { return nil }
+        let index = SchemaObject([
+            .unique: .flag(true), .method: .text("btree"),
+            .keys: .elements(columns.map { IndexElement(column: $0, expression: nil) }),
+            .table: .object(ObjectID(.table, schema: id.schema, name: table)),
+        ])
+        return (ObjectID(.index, schema: id.schema, name: id.name), index)
+    }
+
+    /// Whether the table or type is there that the object belongs to: otherwise that one is told, and not its parts.
+    private func hasOwner(_ id: ObjectID, in source: some SchemaSource) -> Bool {
+        guard let owner = id.owner else {
+            guard id.kind == .index else { return true }
+            return true
+        }
+        return [ObjectID.Kind.table, .enum, .view, .materializedView, .compositeType, .domain].contains { kind in
+            if case .present = source[ObjectID(kind, schema: id.schema, name: owner)] { return true }
+            return false
+        }
+    }
+
+    /// Makes one change of a missing and an unexpected object that differ in nothing but the name.
+    private func paired(
+        _ changes: [SchemaChange],
+        _ wanted: [ObjectID: SchemaObject],
+        _ found: [ObjectID: SchemaObject]
+    ) -> [SchemaChange] {
+        var rest = changes.filter { ![.constraint, .index].contains($0.object.kind) || $0.form == .different }
+        var unexpected = changes.filter { [.constraint, .index].contains($0.object.kind) && $0.form == .unexpected }
+        for change in changes where [.constraint, .index].contains(change.object.kind) && change.form == .missing {
+            let twin = unexpected.firstIndex { other in
+                guard other.kind == change.kind, other.object.owner == change.object.owner,
+                    let left = wanted[change.object], let right = found[other.object]
+                else { return false }
+                return left.differences(from: right).isEmpty
+            }
+            guard let twin else {
+                rest.append(change)
+                continue
+            }
+            var renamed = change
+            renamed.form = .different
+            renamed.expected = "name \(change.object.name)"
+            renamed.observed = "name \(unexpected[twin].object.name)"
+            rest.append(renamed)
+            unexpected.remove(at: twin)
+        }
+        return rest + unexpected
+    }
+
+    /// An index that a failed `CREATE INDEX CONCURRENTLY` left: there, and of no use.
+    private func invalidIndexes(_ observed: some SchemaSource) -> [SchemaChange] {
+        observed.ids.compactMap { id in
+            guard id.kind == .index, namespaces.contains(id.schema), case .present(let index) = observed[id],
+                index[.valid] == .flag(false)
+            else { return nil }
+            return SchemaChange(form: .different, kind: "index", object: id, expected: "valid", observed: "invalid")
+        }
+    }
+
+    private func isLeftOut(_ change: SchemaChange) -> Bool {
+        let id = change.object
+        if exempt.contains(id) || ignored.contains(where: { $0.covers(change.kind, id) }) { return true }
+        return unfollowed.contains { text in
+            text.contains(id.name.prefix { id.kind != .function || $0 != "(" }) || (id.owner.map { text.contains($0) } ?? false)
+        }
+    }
+}
+
+extension SchemaObject.Facet {
+    /// The property for people.
+    var words: String { rawValue.replacing("_", with: " ") }
+}
+
+extension SchemaObject {
+    /// The object in a few words of SQL.
+    func summary(of id: ObjectID) -> String {
+        switch id.kind {
+        case .column:
+            var text = "\(self[.type])"
+            if self[.notNull] == .flag(true) { text += " NOT NULL" }
+            if self[.defaultValue] != .text(""), self[.defaultValue] != .unknown { text += " DEFAULT \(self[.defaultValue])" }
+            return text
+        case .index:
+            var table = "?"
+            if case .object(let id) = self[.table] { table = id.name }
+            return "\(self[.unique] == .flag(true) ? "UNIQUE " : "")on \(table) (\(self[.keys]))"
+        case .constraint:
+            switch self[.kind] {
+            case .text("foreign_key"):
+                return "(\(self[.columns])) REFERENCES \(self[.referencedTable]) (\(self[.referencedColumns]))"
+            case .text("check"): return "CHECK \(self[.check])"
+            case .text("exclusion"): return "EXCLUDE \(self[.definition])"
+            default: return "(\(self[.columns]))"
+            }
+        default: return id.kind.words
+        }
+    }
+}
