@@ -54,6 +54,7 @@ let package = Package(
         module("Judge", "MigrationHistory"),
         module("Judge", "SchemaModel"),
         module("Judge", "MigrationSQL", needs: ["CJSON", "CPgQuery", "SchemaModel"], settings: cFacingSettings),
+        module("Judge", "PrismaSchema", needs: ["SchemaModel"]),
         module("Judge", "TargetReport", needs: ["MigrationHistory", "SchemaModel"]),
         module("Judge", "Diagnosis", needs: ["MigrationHistory", "MigrationSQL", "SchemaModel", "TargetReport"]),
         module("Collect", "PostgresClient", needs: ["CLibPQ", "TargetReport"], settings: cFacingSettings),
@@ -91,6 +92,13 @@ let package = Package(
         ),
 
         tests("Judge", "MigrationHistory"),
+        .testTarget(
+            name: "PrismaSchemaTests",
+            dependencies: ["PrismaSchema", "MigrationSQL", "SchemaModel"],
+            path: "Tests/Judge/PrismaSchemaTests",
+            exclude: ["Fixtures"],
+            swiftSettings: swiftSettings
+        ),
         tests("Collect", "PostgresClient", needs: ["PostgresServer", "TargetReport", "TestProcess"]),
         tests("Collect", "TargetInspection", needs: ["MigrationHistory", "TestProcess"]),
         tests("Publish", "WebServer", needs: ["TestProcess"]),

@@ -1,0 +1,71 @@
+/// Decimal numbers as strings write them.
+enum DecimalText {
+    /// The number without its exponent, such as `1000` for `1e3`; nil where the text is no number.
+    static func expanded(_ text: String) -> String? {
+        var rest = text.utf8[...]
+        var sign = ""
+        if let first = rest.first, first == UInt8(ascii: "-") || first == UInt8(ascii: "+") {
+            if first == UInt8(ascii: "-") { sign = "-" }
+            rest.removeFirst()
+        }
+        let mantissa = rest.prefix { $0 != UInt8(ascii: "e") && $0 != UInt8(ascii: "E") }
+        var exponent = 0
+        if mantissa.endIndex != rest.endIndex {
+            guard let number = Int(String(decoding: rest[mantissa.endIndex...].dropFirst(), as: UTF8.self)),
+                abs(number) <= 10_000
+            else { return nil }
+            exponent = number
+        }
+        let parts = mantissa.split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
+        var digits = Array(parts.joined())
+        guard !digits.isEmpty, digits.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) else { return nil }
+        guard exponent != 0 else { return sign + String(decoding: mantissa, as: UTF8.self) }
+        var point = (parts.first?.count ?? 0) + exponent
+        if point < 1 {
+            digits.insert(contentsOf: repeatElement(UInt8(ascii: "0"), count: 1 - point), at: 0)
+            point = 1
+        }
+        if point > digits.count {
+            digits += repeatElement(UInt8(ascii: "0"), count: point - digits.count)
+        }
+        let whole = digits[..<point].drop { $0 == UInt8(ascii: "0") }
+        let integer = whole.isEmpty ? "0" : String(decoding: whole, as: UTF8.self)
+        let fraction = String(decoding: digits[point...], as: UTF8.self)
+        return sign + integer + (fraction.isEmpty ? "" : ".\(fraction)")
+    }
+}
+
+/// Bytes as the defaults of `Bytes` fields write them.
+enum Base64 {
+    /// The bytes; nil where the text is not Base64 with its padding (RFC 4648, 4).
+    static func decoded(_ text: String) -> [UInt8]? {
+        let input = Array(text.utf8)
+        guard input.count % 4 == 0 else { return nil }
+        let padding = input.reversed().prefix { $0 == UInt8(ascii: "=") }.count
+        guard padding <= 2 else { return nil }
+        var output: [UInt8] = []
+        var buffer: UInt32 = 0
+        var bits: UInt32 = 0
+        for byte in input.dropLast(padding) {
+            guard let value = sextet(byte) else { return nil }
+            buffer = buffer << 6 | value
+            bits += 6
+            if bits >= 8 {
+                bits -= 8
+                output.append(UInt8(truncatingIfNeeded: buffer >> bits))
+            }
+        }
+        return output
+    }
+
+    private static func sextet(_ byte: UInt8) -> UInt32? {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(byte - UInt8(ascii: "A"))
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(byte - UInt8(ascii: "a")) + 26
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0")) + 52
+        case UInt8(ascii: "+"): 62
+        case UInt8(ascii: "/"): 63
+        default: nil
+        }
+    }
+}
