@@ -24,7 +24,8 @@ import Testing
 
     @Test(arguments: [
         ("1e3", "1000"), ("-2.50E-4", "-0.000250"), ("1.50", "1.50"), ("+7", "7"), ("12.345e1", "123.45"),
-        ("12.345e-1", "1.2345"), ("0e5", "0"), ("x", nil), ("1e", nil), ("", nil), ("1.2.3", nil), (".5", ".5"),
+        ("12.345e-1", "1.2345"), ("0e5", "0"), ("x", nil), ("1e", nil), ("", nil), ("1.2.3", nil), (".5", "0.5"),
+        ("5.", "5"), ("-0.0", "0.0"), ("007", "7"), ("1_000", "1000"),
     ])
     func `an exponent is written out`(_ text: String, _ expected: String?) {
         #expect(DecimalText.expanded(text) == expected)

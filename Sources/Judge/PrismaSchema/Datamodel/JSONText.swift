@@ -73,28 +73,39 @@ struct JSONText {
             case UInt8(ascii: "\\"):
                 guard let escape = self.byte, "\"\\/bfnrtu".utf8.contains(escape) else { return false }
                 index += 1
-                if escape == UInt8(ascii: "u") {
-                    let digits = bytes[index...].prefix(4)
-                    guard digits.count == 4, digits.allSatisfy({ "0123456789abcdefABCDEF".utf8.contains($0) }) else {
-                        return false
-                    }
-                    index += 4
-                }
+                if escape == UInt8(ascii: "u"), !takeUnicodeEscape() { return false }
             default: break
             }
         }
         return false
     }
 
+    /// Takes the digits of a character, and the second half of a surrogate pair with its own.
+    private mutating func takeUnicodeEscape() -> Bool {
+        guard let first = takeHexadecimal(), !(0xDC00..<0xE000).contains(first) else { return false }
+        guard (0xD800..<0xDC00).contains(first) else { return true }
+        guard take("\\"), take("u"), let second = takeHexadecimal() else { return false }
+        return (0xDC00..<0xE000).contains(second)
+    }
+
+    private mutating func takeHexadecimal() -> UInt32? {
+        let digits = bytes[index...].prefix(4)
+        guard digits.count == 4, digits.allSatisfy({ "0123456789abcdefABCDEF".utf8.contains($0) }) else { return nil }
+        index += 4
+        return UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+    }
+
     private mutating func takeNumber() -> Bool {
+        let start = index
         _ = take("-")
         if !take("0"), !takeDigits() { return false }
         if take("."), !takeDigits() { return false }
         if take("e") || take("E") {
             if !take("+") { _ = take("-") }
-            return takeDigits()
+            guard takeDigits() else { return false }
         }
-        return true
+        // Prisma reads a number as one of 64 bits.
+        return Double(String(decoding: bytes[start..<index], as: UTF8.self))?.isFinite ?? false
     }
 
     private mutating func takeDigits() -> Bool {

@@ -1,11 +1,14 @@
-/// Decimal numbers as strings write them.
+/// Decimal numbers as schemas write them.
 enum DecimalText {
-    /// The number without its exponent, such as `1000` for `1e3`; nil where the text is no number.
+    /// The number as Prisma writes it in SQL: without exponent, needless zeros before it and a sign of zero; nil where
+    /// the text is no number.
     static func expanded(_ text: String) -> String? {
-        var rest = text.utf8[...]
-        var sign = ""
+        // Underscores between digits are passed over.
+        let plain = text.filter { $0 != "_" }
+        var rest = plain.utf8[...]
+        var isNegative = false
         if let first = rest.first, first == UInt8(ascii: "-") || first == UInt8(ascii: "+") {
-            if first == UInt8(ascii: "-") { sign = "-" }
+            isNegative = first == UInt8(ascii: "-")
             rest.removeFirst()
         }
         let mantissa = rest.prefix { $0 != UInt8(ascii: "e") && $0 != UInt8(ascii: "E") }
@@ -19,7 +22,7 @@ enum DecimalText {
         let parts = mantissa.split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
         var digits = Array(parts.joined())
         guard !digits.isEmpty, digits.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) else { return nil }
-        guard exponent != 0 else { return sign + String(decoding: mantissa, as: UTF8.self) }
+        let isZero = digits.allSatisfy { $0 == UInt8(ascii: "0") }
         var point = (parts.first?.count ?? 0) + exponent
         if point < 1 {
             digits.insert(contentsOf: repeatElement(UInt8(ascii: "0"), count: 1 - point), at: 0)
@@ -31,7 +34,7 @@ enum DecimalText {
         let whole = digits[..<point].drop { $0 == UInt8(ascii: "0") }
         let integer = whole.isEmpty ? "0" : String(decoding: whole, as: UTF8.self)
         let fraction = String(decoding: digits[point...], as: UTF8.self)
-        return sign + integer + (fraction.isEmpty ? "" : ".\(fraction)")
+        return (isNegative && !isZero ? "-" : "") + integer + (fraction.isEmpty ? "" : ".\(fraction)")
     }
 }
 
@@ -55,7 +58,8 @@ enum Base64 {
                 output.append(UInt8(truncatingIfNeeded: buffer >> bits))
             }
         }
-        return output
+        // The bits that no byte takes are zero.
+        return buffer & (1 << bits - 1) == 0 ? output : nil
     }
 
     private static func sextet(_ byte: UInt8) -> UInt32? {

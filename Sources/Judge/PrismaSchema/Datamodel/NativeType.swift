@@ -95,3 +95,15 @@ extension NativeType {
         )
     }
 }
+
+extension NativeType {
+    /// The native type that a text such as `VarChar(20)` names in Prisma's spelling; nil for any other text.
+    init?(sql text: String) {
+        let parts = text.split(separator: "(", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let kind = Kind(rawValue: parts[0].filter { $0 != " " }) else { return nil }
+        let inner = parts.count > 1 ? parts[1].prefix { $0 != ")" } : ""
+        let numbers = inner.split(separator: ",").map { Int($0.filter { $0 != " " }) }
+        guard numbers.isEmpty || numbers.count == kind.argumentCount, !numbers.contains(nil) else { return nil }
+        self.init(kind, numbers.compactMap(\.self))
+    }
+}

@@ -12,8 +12,10 @@ struct SchemaScanner {
     init(_ source: SourceText, file: Int) {
         self.file = file
         bytes = source.bytes
-        // A byte order mark is no part of the text.
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+            faults.append(TextFault(position: position, sentence: "Prisma takes no file with a byte order mark."))
+            index = 3
+        }
     }
 
     /// The next byte; nil at the end.
@@ -45,14 +47,11 @@ struct SchemaScanner {
 
     // MARK: White space
 
-    /// Skips spaces and block comments within a line.
+    /// Skips spaces within a line.
     mutating func skipSpaces() {
         while let byte {
             switch byte {
             case UInt8(ascii: " "), UInt8(ascii: "\t"): index += 1
-            case UInt8(ascii: "/"):
-                guard isNext("/*"), let end = endOfComment() else { return }
-                index = end
             case 0xC2...:
                 let (scalar, length) = scalar(at: index)
                 guard scalar.properties.generalCategory == .spaceSeparator else { return }
@@ -62,21 +61,29 @@ struct SchemaScanner {
         }
     }
 
-    /// Where the block comment that begins here ends; nil where it never does.
-    private func endOfComment() -> Int? {
+    /// Takes a comment up to the end of the line or, of a block comment, to its own.
+    private mutating func takeComment() -> Bool {
+        if isNext("//") {
+            skipToLineEnd()
+            return true
+        }
+        guard isNext("/*") else { return false }
         var end = index + 2
         while end + 1 < bytes.count {
-            if bytes[end] == UInt8(ascii: "*"), bytes[end + 1] == UInt8(ascii: "/") { return end + 2 }
+            if bytes[end] == UInt8(ascii: "*"), bytes[end + 1] == UInt8(ascii: "/") {
+                index = end + 2
+                return true
+            }
             end += 1
         }
-        return nil
+        return false
     }
 
     /// Skips spaces, comments and line ends.
     mutating func skipBlank() {
         while true {
             skipSpaces()
-            if isNext("//") { skipToLineEnd() }
+            if takeComment() { continue }
             guard let byte, Self.isNewline(byte) else { return }
             index += 1
         }
@@ -90,7 +97,7 @@ struct SchemaScanner {
     /// Takes what may follow in a line: spaces, a comment and the line's end.
     mutating func takeLineEnd() throws(TextFault) {
         skipSpaces()
-        if isNext("//") { skipToLineEnd() }
+        if takeComment() { skipSpaces() }
         guard isAtLineEnd else { throw unexpected(wanted: "the end of the line") }
     }
 
@@ -122,7 +129,7 @@ struct SchemaScanner {
         case UInt8(ascii: "_"), UInt8(ascii: "-"): return !isFirst
         case 0x80...:
             let properties = scalar(at: index).scalar.properties
-            return isFirst ? properties.isAlphabetic || properties.numericType != nil : properties.isXIDContinue
+            return properties.isAlphabetic || properties.numericType != nil
         default: return false
         }
     }

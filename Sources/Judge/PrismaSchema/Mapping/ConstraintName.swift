@@ -18,6 +18,11 @@ enum ConstraintName {
         return relation.map ?? made([model.table] + columns, "_fkey")
     }
 
+    /// The name of a join table's key or index, which Prisma cuts by characters and PostgreSQL then by bytes.
+    static func ofJoinTable(_ table: String, _ suffix: String) -> String {
+        (table.cut(toCharacters: limit - suffix.utf8.count) + suffix).asIdentifier
+    }
+
     /// The parts joined and cut so that the suffix still fits.
     static func made(_ parts: [String], _ suffix: String) -> String {
         parts.joined(separator: "_").cut(toBytes: limit - suffix.utf8.count) + suffix
@@ -31,6 +36,11 @@ extension String {
         var end = utf8.index(utf8.startIndex, offsetBy: limit)
         while end > utf8.startIndex, utf8[end] & 0xC0 == 0x80 { end = utf8.index(before: end) }
         return String(self[..<end])
+    }
+
+    /// The beginning of the text that has at most so many characters of Unicode.
+    func cut(toCharacters limit: Int) -> String {
+        unicodeScalars.count > limit ? String(String.UnicodeScalarView(unicodeScalars.prefix(limit))) : self
     }
 
     /// The name as PostgreSQL keeps it.

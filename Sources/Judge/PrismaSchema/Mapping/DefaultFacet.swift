@@ -17,6 +17,14 @@ extension DefaultValue {
     }
 }
 
+extension DefaultValue {
+    /// Whether a sequence numbers the column.
+    var isAutoincrement: Bool {
+        if case .autoincrement = self { return true }
+        return false
+    }
+}
+
 extension DefaultLiteral {
     /// The literal in normalised SQL; nil for one that is not compared.
     fileprivate var normalised: String? {

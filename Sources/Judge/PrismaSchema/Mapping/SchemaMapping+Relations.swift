@@ -9,8 +9,6 @@ extension SchemaMapping {
                 let references = field.relation.references, !fields.isEmpty, isCompared(datamodel.models[target])
             else { continue }
             let columns = fields.map { model.fields[$0] }
-            let isRequired = field.arity == .required || columns.contains { $0.arity == .required }
-            let onDelete = field.relation.onDelete ?? (isRequired ? .restrict : .setNull)
             let name = ConstraintName.foreignKey(field.relation, of: model).asIdentifier
             let referenced = references.map { datamodel.models[target].fields[$0].column.asIdentifier }
             add(
@@ -19,7 +17,7 @@ extension SchemaMapping {
                     columns.map(\.column.asIdentifier),
                     to: table(of: datamodel.models[target]),
                     referenced,
-                    onDelete: onDelete,
+                    onDelete: field.relation.onDelete ?? model.defaultOnDelete(of: field),
                     onUpdate: field.relation.onUpdate ?? .cascade
                 ),
                 at: field.position
@@ -54,8 +52,9 @@ extension SchemaMapping {
         guard isCompared(first), isCompared(second), let firstKey = first.primaryKey?.fields.first,
             let secondKey = second.primaryKey?.fields.first
         else { return }
-        let name = ("_" + (field.relation.name ?? "\(first.name)To\(second.name)")).asIdentifier
-        let id = ObjectID(.table, schema: first.schema ?? defaultSchema, name: name)
+        let name = ("_" + (field.relation.name ?? "\(first.name)To\(second.name)"))
+            .cut(toCharacters: ConstraintName.limit)
+        let id = ObjectID(.table, schema: first.schema ?? defaultSchema, name: name.asIdentifier)
         let position = field.position
         add(id, SchemaObject(), at: position)
         result.joinTables.insert(id)
@@ -80,9 +79,13 @@ extension SchemaMapping {
                 at: position
             )
         }
-        add(id.member(.constraint, ConstraintName.made([name], "_AB_pkey")), .primaryKey(["A", "B"]), at: position)
         add(
-            ObjectID(.index, schema: id.schema, name: ConstraintName.made([name], "_B_index")),
+            id.member(.constraint, ConstraintName.ofJoinTable(name, "_AB_pkey")),
+            .primaryKey(["A", "B"]),
+            at: position
+        )
+        add(
+            ObjectID(.index, schema: id.schema, name: ConstraintName.ofJoinTable(name, "_B_index")),
             .index(id, [IndexElement(column: "B", expression: nil)]),
             at: position
         )

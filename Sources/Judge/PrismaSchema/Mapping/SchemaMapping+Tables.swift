@@ -24,7 +24,10 @@ extension SchemaMapping {
         if case .unsupported(let text) = field.kind { result.rawTypes[id] = text + (field.arity == .list ? "[]" : "") }
         // Prisma does not compare whether a list may be NULL.
         if field.arity != .list { column[.notNull] = .flag(field.arity == .required) }
-        if let value = field.defaultValue { setDefault(value, of: &column, id) }
+        // PostgreSQL has no serial type of oid, and Prisma gives such a column no default.
+        if let value = field.defaultValue, !(value.isAutoincrement && field.nativeType?.kind == .oid) {
+            setDefault(value, of: &column, id)
+        }
         add(id, column, at: field.position)
     }
 

@@ -26,7 +26,7 @@ extension DatamodelReader {
                     reject(attribute, of: "a value of an enum")
                     continue
                 }
-                if let name = takeName(attribute) { enums[index].values[offset].label = name }
+                if let name = takeName(attribute, mayBeEmpty: true) { enums[index].values[offset].label = name }
             }
         }
         checkRepetition(block.attributes)
@@ -50,6 +50,9 @@ extension DatamodelReader {
             case "schema": models[index].schema = takeSchema(attribute)
             case "ignore":
                 models[index].isIgnored = true
+                for field in models[index].fields where field.isIgnored && !field.isRelation {
+                    fault(field.position, "A field of an ignored model does not need `@ignore`.")
+                }
                 finish(AttributeArguments(attribute))
             case "id": readKey(attribute, of: index)
             case "unique", "index": readIndex(attribute, of: index)
@@ -112,14 +115,14 @@ extension DatamodelReader {
         }
     }
 
-    private mutating func takeName(_ attribute: AttributeNode) -> String? {
+    private mutating func takeName(_ attribute: AttributeNode, mayBeEmpty: Bool = false) -> String? {
         var arguments = AttributeArguments(attribute)
         guard let value = arguments.takeFirst("name") else {
             fault(attribute.position, "`\(attribute.written)` needs a name.")
             return nil
         }
         finish(arguments)
-        return databaseName(value)
+        return mayBeEmpty ? string(value) : databaseName(value)
     }
 
     private mutating func takeSchema(_ attribute: AttributeNode) -> String? {

@@ -54,11 +54,12 @@ extension DatamodelReader {
         case ("now", .dateTime):
             rejectArguments(of: name, arguments, value)
             return .now
-        case ("uuid", .string), ("cuid", .string), ("nanoid", .string), ("ulid", .string):
-            if arguments.count > 1 || arguments.contains(where: { !$0.value.isNumber }) {
-                fault(value.position, "`\(name)()` takes one number or nothing.")
-            }
+        case ("ulid", .string):
+            rejectArguments(of: name, arguments, value)
             return .madeByClient
+        case ("uuid", .string): return madeByClient(name, arguments, value, taking: [4, 7])
+        case ("cuid", .string): return madeByClient(name, arguments, value, taking: [1, 2])
+        case ("nanoid", .string): return madeByClient(name, arguments, value, taking: Array(2...255))
         case ("sequence", .int), ("sequence", .bigInt):
             if datasource.isCockroach { return .unknown }
             fault(value.position, "Only CockroachDB knows `sequence()`.")
@@ -72,6 +73,23 @@ extension DatamodelReader {
 
     private mutating func rejectArguments(of name: String, _ arguments: [ArgumentNode], _ value: ValueNode) {
         if !arguments.isEmpty { fault(value.position, "`\(name)()` takes no argument.") }
+    }
+
+    private mutating func madeByClient(
+        _ name: String,
+        _ arguments: [ArgumentNode],
+        _ value: ValueNode,
+        taking numbers: [Int]
+    ) -> DefaultValue {
+        guard let argument = arguments.first else { return .madeByClient }
+        if arguments.count == 1, case .number(let text) = argument.value.form, let number = Int(text),
+            numbers.contains(number)
+        {
+            return .madeByClient
+        }
+        let range = "\(numbers.first ?? 0)\(numbers.count > 2 ? " to " : " or ")\(numbers.last ?? 0)"
+        fault(value.position, "`\(name)()` takes one number, \(range), or nothing.")
+        return .madeByClient
     }
 
     private mutating func databaseGenerated(_ arguments: [ArgumentNode], _ value: ValueNode) -> DefaultValue? {
@@ -107,8 +125,8 @@ extension DatamodelReader {
         case (.int, .number(let text)), (.bigInt, .number(let text)):
             // A number that does not fit is told in the next pass.
             return .number(Int64(text).map(String.init) ?? text)
-        case (.float, .number(let text)), (.decimal, .number(let text)): return .number(text)
-        case (.decimal, .string(let text)): return .number(DecimalText.expanded(text) ?? text)
+        case (.float, .number(let text)), (.decimal, .number(let text)), (.decimal, .string(let text)):
+            return .number(DecimalText.expanded(text) ?? text)
         case (.string, .string(let text)), (.json, .string(let text)): return .text(text)
         case (.dateTime, .string(let text)): return .time(text)
         case (.bytes, .string(let text)): return .bytes(Base64.decoded(text) ?? [])
@@ -116,12 +134,5 @@ extension DatamodelReader {
             fault(value.position, "A value of type \(scalar.rawValue) is expected here.")
             return nil
         }
-    }
-}
-
-extension ValueNode {
-    fileprivate var isNumber: Bool {
-        if case .number = form { return true }
-        return false
     }
 }

@@ -146,7 +146,8 @@ extension DatamodelReader {
                 case "sort": key.isDescending = direction(argument.value)
                 case "length": key.hasLength = true
                 case "ops": key.operatorClass = operatorClass(argument.value)
-                default: fault(argument.position, "A field of an index takes only `sort`, `length` and `ops`.")
+                // Prisma passes over arguments of other names.
+                default: break
                 }
             }
             return key

@@ -4,8 +4,9 @@ extension DatamodelReader {
         var generators: Set<String> = []
         for block in blocks {
             switch block.kind {
-            case .datasource: break
+            case .datasource: checkType(block.name)
             case .generator:
+                checkType(block.name)
                 if !generators.insert(block.name.text).inserted {
                     fault(block.name.position, "There are two generators `\(block.name.text)`.")
                 }
@@ -20,9 +21,7 @@ extension DatamodelReader {
 
     private mutating func define(_ block: BlockNode, _ top: Top) {
         check(block.name, of: block.kind.rawValue)
-        if ScalarType(rawValue: block.name.text) != nil || block.name.text == "Unsupported" {
-            fault(block.name.position, "`\(block.name.text)` is the name of a built-in type.")
-        }
+        checkType(block.name)
         if tops[block.name.text] != nil {
             fault(block.name.position, "The name `\(block.name.text)` is given twice.")
         }
@@ -30,6 +29,12 @@ extension DatamodelReader {
             fault(block.position, "`\(block.name.text)` is reserved for Prisma Client's own use.")
         }
         tops[block.name.text] = top
+    }
+
+    private mutating func checkType(_ name: Name) {
+        if ScalarType(rawValue: name.text) != nil {
+            fault(name.position, "`\(name.text)` is the name of a built-in type.")
+        }
     }
 
     private mutating func readModelName(_ block: BlockNode) {

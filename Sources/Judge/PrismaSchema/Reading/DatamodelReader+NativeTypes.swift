@@ -38,7 +38,7 @@ extension DatamodelReader {
         }
         var numbers: [Int] = []
         for argument in attribute.arguments {
-            guard argument.name == nil, case .number(let text) = argument.value.form, let number = Int(text),
+            guard case .number(let text) = argument.value.form, let number = Int(text),
                 number >= 0, number <= Int(UInt32.max)
             else {
                 fault(

@@ -24,14 +24,28 @@ extension DatamodelReader {
         }
         datasource.provider = name
         for setting in block.settings where setting.key.text != "provider" { read(setting) }
+        checkTogether(block.settings)
+    }
+
+    private mutating func checkTogether(_ settings: [SettingNode]) {
+        let keys = Dictionary(settings.map { ($0.key.text, $0) }) { first, _ in first }
+        if let old = keys["referentialIntegrity"], keys["relationMode"] != nil {
+            fault(
+                old.key.position,
+                "`referentialIntegrity` is the older name of `relationMode`; only one of them can stand."
+            )
+        }
+        guard let shadow = keys["shadowDatabaseUrl"], let url = shadow.value.url else { return }
+        for other in [keys["url"], keys["directUrl"]].compactMap(\.self) where other.value.url == url {
+            fault(other.value.position, "The shadow database must be another than that of `\(other.key.text)`.")
+        }
     }
 
     private mutating func read(_ setting: SettingNode) {
         switch setting.key.text {
         case "url", "directUrl", "shadowDatabaseUrl":
-            switch setting.value.form {
-            case .string, .call("env", _): break
-            default: fault(setting.value.position, "The setting `\(setting.key.text)` is a string or `env(…)`.")
+            if setting.value.url == nil {
+                fault(setting.value.position, "The setting `\(setting.key.text)` is a string or `env(\"NAME\")`.")
             }
         case "relationMode", "referentialIntegrity":
             guard let text = string(setting.value), let mode = RelationMode(rawValue: text) else {
@@ -60,10 +74,17 @@ extension DatamodelReader {
 
     private mutating func databaseExtension(_ value: ValueNode) -> Datasource.Extension? {
         switch value.form {
-        case .word(let name): return Datasource.Extension(name: name, position: value.position)
+        case .word(let name):
+            checkExtensionName(name, value)
+            return Datasource.Extension(name: name, position: value.position)
         case .call(let name, let arguments):
+            checkExtensionName(name, value)
             var mapped = name
+            var names: Set<String> = []
             for argument in arguments {
+                if !names.insert(argument.name ?? "").inserted {
+                    fault(argument.position, "The extension has this argument already.")
+                }
                 let text = string(argument.value)
                 switch argument.name {
                 case "map": mapped = text ?? name
@@ -78,11 +99,18 @@ extension DatamodelReader {
         }
     }
 
+    private mutating func checkExtensionName(_ name: String, _ value: ValueNode) {
+        guard name.utf8.contains(UInt8(ascii: "-")) else { return }
+        fault(value.position, "The name of an extension must not hold a hyphen here; write it in `map`.")
+    }
+
     mutating func readGenerators() {
         for block in blocks where block.kind == .generator {
             checkKeys(of: block)
-            if !block.settings.contains(where: { $0.key.text == "provider" }) {
-                fault(block.position, "The generator `\(block.name.text)` has no provider.")
+            switch block.settings.first(where: { $0.key.text == "provider" })?.value {
+            case nil: fault(block.position, "The generator `\(block.name.text)` has no provider.")
+            case let value?:
+                if case .call("env", _) = value.form {} else { _ = string(value) }
             }
             for setting in block.settings where setting.key.text == "previewFeatures" {
                 for value in elements(of: setting.value) {
@@ -110,6 +138,19 @@ extension DatamodelReader {
         var keys: Set<String> = []
         for setting in block.settings where !keys.insert(setting.key.text).inserted {
             fault(setting.key.position, "The setting `\(setting.key.text)` stands twice in `\(block.name.text)`.")
+        }
+    }
+}
+
+extension ValueNode {
+    /// What a URL is told apart by: the string itself or the variable's name; nil where the value is neither.
+    fileprivate var url: [String]? {
+        switch form {
+        case .string(let text): return ["", text]
+        case .call("env", let arguments):
+            guard arguments.count == 1, case .string(let name) = arguments[0].value.form else { return nil }
+            return ["env", name]
+        default: return nil
         }
     }
 }

@@ -21,7 +21,14 @@ extension DatamodelReader {
 
     private mutating func kind(of field: FieldNode) -> ModelField.Kind? {
         switch field.type {
-        case .unsupported(let text): return .unsupported(text)
+        case .unsupported(let text):
+            if let kind = NativeType(sql: text)?.kind, !datasource.isCockroach {
+                fault(
+                    field.name.position,
+                    "Prisma supports `\(text)`: it is `\(kind.scalarType.rawValue) @\(datasource.name).\(kind.rawValue)`."
+                )
+            }
+            return .unsupported(text)
         case .named(let name):
             if let scalar = ScalarType(rawValue: name.text) { return .scalar(scalar) }
             switch tops[name.text] {

@@ -15,6 +15,7 @@ extension DatamodelReader {
         // What belongs with what is not known then.
         if isAmbiguous { return }
         for end in ends { check(end) }
+        if datasource.relationMode == .prisma { checkActionsOfClient(ends) }
     }
 
     /// Whether it can't be told which other end the field has.
@@ -80,7 +81,7 @@ extension DatamodelReader {
     }
 
     /// Whether it is the field with the foreign key of a one-to-one relation.
-    private func isReferencing(_ end: RelationEnd, _ opposite: RelationEnd) -> Bool {
+    func isReferencing(_ end: RelationEnd, _ opposite: RelationEnd) -> Bool {
         let (field, other) = (models[end], models[opposite])
         switch (field.arity, other.arity) {
         case (.required, .optional): return true

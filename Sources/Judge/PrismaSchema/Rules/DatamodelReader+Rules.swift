@@ -15,9 +15,13 @@ extension DatamodelReader {
     }
 
     private mutating func checkEnums() {
+        var names: Set<[String]> = []
         for type in enums {
             if type.values.isEmpty { fault(type.position, "The enum `\(type.name)` has no values.") }
             if type.schema == nil { checkSchemaIsGiven(for: type.name, at: type.position) }
+            if !names.insert([type.schema ?? "", type.mappedName]).inserted {
+                fault(type.position, "The type \"\(type.mappedName)\" is that of another enum.")
+            }
         }
     }
 
@@ -42,7 +46,7 @@ extension DatamodelReader {
         let model = models[index]
         if model.schema == nil { checkSchemaIsGiven(for: model.name, at: model.position) }
         if model.isView {
-            if !has(.views) { fault(model.position, "A view needs the preview feature \"views\".") }
+            checkView(model)
             return
         }
         if !model.isIgnored, !model.hasStrictKey {
@@ -52,6 +56,18 @@ extension DatamodelReader {
             )
         }
         checkClientNames(of: model)
+    }
+
+    private mutating func checkView(_ view: Model) {
+        if !has(.views) { fault(view.position, "A view needs the preview feature \"views\".") }
+        if let key = view.primaryKey { fault(key.attribute.position, "A view has no primary key.") }
+        for index in view.indexes {
+            if !index.isUnique {
+                fault(index.attribute.position, "A view has no indexes.")
+            } else if index.map != nil {
+                fault(index.attribute.position, "What is unique in a view has no name in the database.")
+            }
+        }
     }
 
     /// The names by which Prisma Client calls keys of several columns.
@@ -71,10 +87,10 @@ extension DatamodelReader {
                 }
                 if !isPlain { fault(position, "A client's name holds only letters, digits and `_`.") }
             }
-            guard fields.count > 1 || clientName != nil else { continue }
-            let name = clientName ?? fields.map { model.fields[$0].name }.joined(separator: "_")
-            if model.fieldIndices[name] != nil {
-                fault(position, "The key's name `\(name)` is that of a field; give it another by `name`.")
+            let ownName = fields.count > 1 ? fields.map { model.fields[$0].name }.joined(separator: "_") : nil
+            for name in [clientName, ownName].compactMap(\.self) where model.fieldIndices[name] != nil {
+                fault(position, "Prisma Client would call the key `\(name)`, as it does a field.")
+                break
             }
         }
     }

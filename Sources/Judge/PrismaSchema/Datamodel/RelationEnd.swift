@@ -40,3 +40,11 @@ extension [Model] {
     /// The field that a relation end is.
     subscript(end: RelationEnd) -> ModelField { self[end.model].fields[end.field] }
 }
+
+extension Model {
+    /// What happens on deletion where the field's relation does not say it (Prisma engines, `default_on_delete_action`).
+    func defaultOnDelete(of field: ModelField) -> RelationAttribute.Action {
+        let columns = (field.relation.fields ?? []).map { fields[$0] }
+        return field.arity == .required || columns.contains { $0.arity == .required } ? .restrict : .setNull
+    }
+}
