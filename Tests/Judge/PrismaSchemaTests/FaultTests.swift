@@ -1,4 +1,5 @@
 import PrismaSchema
+import SchemaModel
 import Testing
 
 @Suite struct FaultTests {
@@ -78,6 +79,8 @@ import Testing
         ("@@index([id(ops: Foo)])", "7:20"), ("@@index([id(sort: Up)])", "7:21"), ("@@unknown", "7:3"),
         ("a Bytes @default(\"x\")", "7:20"), ("1a Int", "7:3"), ("a-b Int", "7:3"), ("self Order?", "7:3"),
         ("a Unsupported(\"x\") @default(1)", "7:31"), ("a Int @updatedAt", "7:9"), ("a Unsupported(x)", "7:17"),
+        ("a Int /* why */ @unique", "7:19"), ("a Unsupported(\"Text\")?", "7:3"),
+        ("a String @default(uuid(5))", "7:21"),
     ])
     func `a fault in a line has its place`(_ line: String, _ place: String) {
         let found = faults(model("id Int @id", line))
@@ -97,7 +100,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "a Int /* why */ @unique // because", "a  Int   ?", "a String @default (\"x\")", "a\tInt\u{A0}[]",
+        "a Int @unique /* because */", "/* why */ a Int", "a Int @unique // because", "a  Int   ?",
+        "a String @default (\"x\")", "a\tInt\u{A0}[]",
         "a String @default(\"{\\\"x\\\": 1}\") /// said", "@@index( [ id ] , map : \"x\" )",
         "a String @default(uuid(7))",
         "a DateTime @updatedAt", "a Unsupported (\"x\")?", "a Int @default(dbgenerated())", "größe Int",
@@ -112,5 +116,33 @@ import Testing
                 "1:1: The datasource `db` is never closed."
             ]
         )
+    }
+
+    /// Two models that relate to each other by Prisma Client's own hands.
+    private func emulated(_ actions: String) -> [(path: String, text: String)] {
+        let text = """
+            datasource db {
+              provider     = "postgresql"
+              relationMode = "prisma"
+            }
+            model Node {
+              id    Int    @id
+              upId  Int?
+              up    Node?  @relation("tree", fields: [upId], references: [id]\(actions))
+              below Node[] @relation("tree")
+            }
+            """
+        return [(path: "schema.prisma", text: text)]
+    }
+
+    @Test(arguments: ["", ", onDelete: Cascade", ", onDelete: Restrict", ", onUpdate: Restrict"])
+    func `actions of Prisma Client that come back to their model are rejected`(_ actions: String) {
+        #expect(faults(emulated(actions)).map { $0.prefix(4) } == ["8:3:"])
+    }
+
+    @Test func `actions of Prisma Client that end are accepted`() throws {
+        let files = emulated(", onDelete: Restrict, onUpdate: Restrict")
+        let schema = try Datamodel(files: files).databaseSchema(defaultSchema: "public").schema
+        #expect(!schema.objects.keys.contains { $0.name == "Node_upId_fkey" })
     }
 }

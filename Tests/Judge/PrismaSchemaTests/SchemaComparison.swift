@@ -53,6 +53,9 @@ struct SchemaComparison {
             expect(id, .predicate, other, Self.facet(script, .predicate))
         }
         if id.kind == .column {
+            if datamodel.columnsWithDefault.contains(id), other[.defaultValue] == .text("") {
+                differences.append("\(id) has no default")
+            }
             let isNumbered = "\(other[.defaultValue])".contains("nextval(")
             if isNumbered != datamodel.autoincrementColumns.contains(id) {
                 differences.append("autoincrement of \(id) is \(!isNumbered)")

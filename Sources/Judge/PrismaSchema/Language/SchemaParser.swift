@@ -9,9 +9,7 @@ struct SchemaParser {
     var faults: [TextFault] = []
     var scanner: SchemaScanner
 
-    /// Parses the file.
-    ///
-    /// - Parameter file: its index among the files of the schema.
+    /// Parses a file, given its index among those of the schema.
     init(_ source: SourceText, file: Int) {
         scanner = SchemaScanner(source, file: file)
         while true {

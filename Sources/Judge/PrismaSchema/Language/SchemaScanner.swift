@@ -141,6 +141,7 @@ struct SchemaScanner {
     private func scalar(at offset: Int) -> (scalar: Unicode.Scalar, length: Int) {
         let first = bytes[offset]
         let length = first < 0xC2 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+        if first < 0x80 { return (Unicode.Scalar(first), 1) }
         guard length > 1, offset + length <= bytes.count else { return ("\u{FFFD}", 1) }
         var value = UInt32(first) & (0xFF >> UInt32(length + 1))
         for next in bytes[offset + 1..<offset + length] { value = value << 6 | UInt32(next & 0x3F) }

@@ -4,6 +4,7 @@ extension Datamodel {
     /// The database that Prisma Migrate would make of the schema on PostgreSQL.
     ///
     /// - Parameter defaultSchema: the namespace of models and enums without `@@schema`.
+    /// - Returns: its objects, each with its place in the schema.
     package func databaseSchema(defaultSchema: String) -> DatamodelSchema {
         var mapping = SchemaMapping(datamodel: self, defaultSchema: defaultSchema)
         mapping.addExtensions()

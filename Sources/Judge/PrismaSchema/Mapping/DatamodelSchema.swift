@@ -8,6 +8,8 @@ package struct DatamodelSchema: Sendable {
     package internal(set) var places: [ObjectID: SourcePlace] = [:]
     /// The defaults of `dbgenerated("…")`, in SQL as written: their `defaultValue` is unknown.
     package internal(set) var rawDefaults: [ObjectID: String] = [:]
+    /// Columns that have a default of which only its presence is compared: times, and what `rawDefaults` holds.
+    package internal(set) var columnsWithDefault: Set<ObjectID> = []
     /// The types of `Unsupported("…")`, in SQL as written: their `type` is unknown.
     package internal(set) var rawTypes: [ObjectID: String] = [:]
     /// The conditions of partial indexes in SQL: their `predicate` is unknown.

@@ -40,11 +40,15 @@ extension SchemaMapping {
             // PostgreSQL makes a serial column NOT NULL, also where the field is optional.
             if column[.notNull] == .flag(false) { column.facets[.notNull] = nil }
         case .sql(let text):
-            if let text { result.rawDefaults[id] = text }
+            if let text {
+                result.rawDefaults[id] = text
+                result.columnsWithDefault.insert(id)
+            }
             // Prisma takes a generated column's expression for its default.
             column.facets[.generated] = nil
         case .unknown: column.facets[.identity] = nil
-        case .now, .madeByClient, .literal, .list: break
+        case .literal, .list: if value.facet == .unknown { result.columnsWithDefault.insert(id) }
+        case .now, .madeByClient: break
         }
         if column[.defaultValue] == .unknown { column.facets[.defaultValue] = nil }
     }

@@ -112,6 +112,11 @@ extension DatamodelReader {
             case let value?:
                 if case .call("env", _) = value.form {} else { _ = string(value) }
             }
+            for setting in block.settings {
+                if case .call("env", _) = setting.value.form, setting.value.url == nil {
+                    fault(setting.value.position, "`env` takes the name of one variable in quotes.")
+                }
+            }
             for setting in block.settings where setting.key.text == "previewFeatures" {
                 for value in elements(of: setting.value) {
                     guard let name = string(value) else { continue }
