@@ -30,12 +30,12 @@ func module(
 }
 
 /// The tests of one module, in the folder that mirrors it.
-func tests(_ stage: String, _ name: String, needs: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+func tests(_ stage: String, _ name: String, needs: [Target.Dependency] = [], exclude: [String] = []) -> Target {
     .testTarget(
         name: "\(name)Tests",
         dependencies: [.byName(name: name)] + needs,
         path: "Tests/\(stage)/\(name)Tests",
-        resources: resources,
+        exclude: exclude,
         swiftSettings: swiftSettings
     )
 }
@@ -92,13 +92,7 @@ let package = Package(
         ),
 
         tests("Judge", "MigrationHistory"),
-        .testTarget(
-            name: "PrismaSchemaTests",
-            dependencies: ["PrismaSchema", "MigrationSQL", "SchemaModel"],
-            path: "Tests/Judge/PrismaSchemaTests",
-            exclude: ["Fixtures"],
-            swiftSettings: swiftSettings
-        ),
+        tests("Judge", "PrismaSchema", needs: ["MigrationSQL", "SchemaModel"], exclude: ["Fixtures"]),
         tests("Collect", "PostgresClient", needs: ["PostgresServer", "TargetReport", "TestProcess"]),
         tests("Collect", "TargetInspection", needs: ["MigrationHistory", "TestProcess"]),
         tests("Publish", "WebServer", needs: ["TestProcess"]),

@@ -38,7 +38,7 @@ struct SchemaMapping {
     }
 
     mutating func add(_ id: ObjectID, _ object: SchemaObject, at position: TextPosition) {
-        result.schema.set(id, object)
+        result.schema.assume(id, object, isIncomplete: false)
         result.places[id] = datamodel.place(of: position)
     }
 
