@@ -30,12 +30,12 @@ func module(
 }
 
 /// The tests of one module, in the folder that mirrors it.
-func tests(_ stage: String, _ name: String, needs: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+func tests(_ stage: String, _ name: String, needs: [Target.Dependency] = [], exclude: [String] = []) -> Target {
     .testTarget(
         name: "\(name)Tests",
         dependencies: [.byName(name: name)] + needs,
         path: "Tests/\(stage)/\(name)Tests",
-        resources: resources,
+        exclude: exclude,
         swiftSettings: swiftSettings
     )
 }
@@ -54,6 +54,7 @@ let package = Package(
         module("Judge", "MigrationHistory"),
         module("Judge", "SchemaModel"),
         module("Judge", "MigrationSQL", needs: ["CJSON", "CPgQuery", "SchemaModel"], settings: cFacingSettings),
+        module("Judge", "PrismaSchema", needs: ["SchemaModel"]),
         module("Judge", "TargetReport", needs: ["MigrationHistory", "SchemaModel"]),
         module("Judge", "Diagnosis", needs: ["MigrationHistory", "MigrationSQL", "SchemaModel", "TargetReport"]),
         module("Collect", "PostgresClient", needs: ["CLibPQ", "TargetReport"], settings: cFacingSettings),
@@ -91,6 +92,7 @@ let package = Package(
         ),
 
         tests("Judge", "MigrationHistory"),
+        tests("Judge", "PrismaSchema", needs: ["MigrationSQL", "SchemaModel"], exclude: ["Fixtures"]),
         tests("Collect", "PostgresClient", needs: ["PostgresServer", "TargetReport", "TestProcess"]),
         tests("Collect", "TargetInspection", needs: ["MigrationHistory", "TestProcess"]),
         tests("Publish", "WebServer", needs: ["TestProcess"]),

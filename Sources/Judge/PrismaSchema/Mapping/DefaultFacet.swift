@@ -1,0 +1,44 @@
+import SchemaModel
+
+extension DefaultValue {
+    /// The default of a column as the replay of SQL gives it.
+    ///
+    /// Unknown are those that Prisma Migrate does not compare (times) and those that are SQL.
+    var facet: FacetValue {
+        switch self {
+        case .autoincrement, .sql, .unknown: .unknown
+        case .madeByClient: .text("")
+        case .now: .expression("now()")
+        case .literal(let literal): literal.normalised.map { .expression($0) } ?? .unknown
+        case .list(let literals):
+            literals.contains { $0.normalised == nil }
+                ? .unknown : .expression("[" + literals.compactMap(\.normalised).joined(separator: ", ") + "]")
+        }
+    }
+}
+
+extension DefaultValue {
+    /// Whether a sequence numbers the column.
+    var isAutoincrement: Bool {
+        if case .autoincrement = self { return true }
+        return false
+    }
+}
+
+extension DefaultLiteral {
+    /// The literal in normalised SQL; nil for one that is not compared.
+    fileprivate var normalised: String? {
+        switch self {
+        case .text(let text), .number(let text): "'\(text)'"
+        case .boolean(let value): "'\(value)'"
+        case .bytes(let bytes):
+            "'\\x"
+                + bytes.map { byte in
+                    let digits = String(byte, radix: 16)
+                    return digits.count == 1 ? "0" + digits : digits
+                }
+                .joined() + "'"
+        case .time: nil
+        }
+    }
+}
