@@ -12,7 +12,7 @@ struct SchemaComparison {
     init(_ files: [(path: String, text: String)], migration: String) throws(PrismaSchemaError) {
         datamodel = try Datamodel(files: files).databaseSchema(defaultSchema: "public")
         var replay = ScriptReplay(defaultSchema: "public")
-        replay.replay(migration)
+        replay.replay(migration, of: "1_case")
         replayed = replay.schema
         compareNames()
         for (id, object) in datamodel.schema.objects { compare(id, object) }
@@ -76,7 +76,7 @@ struct SchemaComparison {
     /// A property of the one column or index that a script makes.
     private static func facet(_ script: String, _ facet: SchemaObject.Facet) -> FacetValue {
         var replay = ScriptReplay(defaultSchema: "public")
-        replay.replay(script)
+        replay.replay(script, of: "1_case")
         let kind: ObjectID.Kind = facet == .predicate ? .index : .column
         return replay.schema.objects.first { $0.key.kind == kind }?.value[facet] ?? .unknown
     }
