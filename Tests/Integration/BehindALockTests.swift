@@ -1,0 +1,54 @@
+import PostgresServer
+import TestProcess
+import Testing
+
+/// A migration that is at work holds its tables for as long as it likes: polls neither wait for it nor pile up.
+@Suite(.enabled(if: PostgresServer.newest > 0, "no PostgreSQL server is installed")) struct BehindALockTests {
+    private static func value(_ sample: String, _ page: String) -> Int? {
+        page.split(separator: "\n").first { $0.hasPrefix(sample + " ") }.flatMap { Int($0.dropFirst(sample.count + 1)) }
+    }
+
+    @Test(arguments: PostgresServer.versions)
+    func `a running migration that holds every kind of thing is watched all the while`(_ version: Int) async throws {
+        let server = try await PostgresServer(version: version)
+        let prisma = try await PrismaClient(server, "shop")
+        try await prisma.deploy(
+            "1_init",
+            """
+            CREATE TYPE kind AS ENUM ('a', 'b');
+            CREATE TABLE t (id serial PRIMARY KEY, k kind NOT NULL DEFAULT 'a', n int CHECK (n > 0), g int GENERATED ALWAYS AS (n + 1) STORED);
+            CREATE INDEX t_low ON t (lower(n::text)) WHERE n > 1;
+            CREATE VIEW v AS SELECT * FROM t;
+            """
+        )
+        let daemon = try await DaemonTests.Daemon(server.url("shop"), "--migrations=\(prisma.migrations)")
+        try await daemon.shows("prisma_migrate_up{target=\"shop\"} 1")
+        try prisma.write("2_long", "ALTER TABLE t ADD COLUMN late int DEFAULT 1; SELECT pg_sleep(600);")
+        let migration = try prisma.startDeploy(
+            "2_long",
+            "ALTER TABLE t ADD COLUMN late int DEFAULT 1; SELECT pg_sleep(600);"
+        )
+        try await daemon.shows(
+            "prisma_migrate_migrations{target=\"shop\",schema=\"public\",state=\"running\"} 1"
+        )
+        let polls = "prisma_migrate_polls_total{target=\"shop\"}"
+        let first = try await Self.value(polls, daemon.get("/metrics")) ?? 0
+        try await eventually("four more polls") {
+            let page = try await daemon.get("/metrics")
+            #expect(page.contains("prisma_migrate_up{target=\"shop\"} 1\n"))
+            let backends = try await server.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'prisma-migrate-exporter'"
+            )
+            #expect(["0", "1"].contains(backends))
+            return Self.value(polls, page) ?? 0 >= first + 4
+        }
+        #expect(
+            try await daemon.get("/metrics").contains("prisma_migrate_poll_failures_total{target=\"shop\"} 0\n")
+        )
+        migration.signal(9)
+        _ = await migration.wait()
+        #expect(await daemon.stop().status == 0)
+        await server.remove()
+        await prisma.folder.remove()
+    }
+}
