@@ -51,4 +51,29 @@ import Testing
         await server.remove()
         await prisma.folder.remove()
     }
+
+    @Test func `a locked table is told as such, and what it held when last read stays on the page`() async throws {
+        let server = try await PostgresServer()
+        let prisma = try await PrismaClient(server, "shop")
+        try await prisma.deploy("1_init", IncidentTests.initial)
+        try prisma.write("2_open", "SELECT 1;")
+        try await server.execute(prisma.begin("2_open"), database: "shop")
+        let daemon = try await DaemonTests.Daemon(server.url("shop"), "--poll.stale-after=1h")
+        let failed = "prisma_migrate_failed_migrations{target=\"shop\",schema=\"public\"} 1"
+        try await daemon.shows(failed)
+        let blocker = try await prisma.holding("_prisma_migrations")
+        try await daemon.shows("prisma_migrate_down_reason{target=\"shop\",reason=\"lock_timeout\"} 1")
+        let page = try await daemon.get("/metrics")
+        #expect(page.contains("prisma_migrate_up{target=\"shop\"} 0\n") && page.contains(failed))
+        try await daemon.told("STATUS=1 target, 0 up; shop: 2_open interrupted ")
+        blocker.closeInput()
+        _ = await blocker.wait()
+        try await daemon.shows("prisma_migrate_up{target=\"shop\"} 1")
+        let result = await daemon.stop()
+        #expect(result.status == 0)
+        #expect(result.error.split(separator: "\n").count { $0.contains("migration interrupted") } == 1)
+        #expect(!result.error.contains("no longer unfinished"))
+        await server.remove()
+        await prisma.folder.remove()
+    }
 }

@@ -28,7 +28,8 @@ import Testing
                 [
                     "/\(binary)/prisma-migrate-exporter", "serve", "--database-url-file=\(folder.path)/url",
                     "--target.name=shop",
-                    "--web.listen-address=127.0.0.1:\(port)", "--poll.interval=\(interval)", "--poll.timeout=\(timeout)",
+                    "--web.listen-address=127.0.0.1:\(port)", "--poll.interval=\(interval)",
+                    "--poll.timeout=\(timeout)",
                 ] + arguments,
                 environment: ["NOTIFY_SOCKET": socket.path].merging(environment) { $1 }
             )

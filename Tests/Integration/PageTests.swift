@@ -104,8 +104,10 @@ import Testing
 
     static let hostile = [
         "quo\"te", "back\\slash", "trailing\\", "new\nline", "carriage\rreturn", "\\n", "\\\"", "a\\\nb", "🦄 émoji",
-        "\u{202E}rtl", "line\u{2028}separator\u{85}", "tab\t", "} 1", "{x=\"y\"}", "# HELP m x", "# EOF", " ", "'; DROP TABLE x; --",
-        "<script>alert(1)</script>", "\u{1}\u{7F}", String(repeating: "é", count: 255), String(repeating: "\"", count: 255),
+        "\u{202E}rtl", "line\u{2028}separator\u{85}", "tab\t", "} 1", "{x=\"y\"}", "# HELP m x", "# EOF", " ",
+        "'; DROP TABLE x; --",
+        "<script>alert(1)</script>", "\u{1}\u{7F}", String(repeating: "é", count: 255),
+        String(repeating: "\"", count: 255),
     ]
 
     @Test(.enabled(if: TestProcess.isInstalled("python3"), "python3 with prometheus_client is not installed"))

@@ -5,7 +5,9 @@ import Testing
 
 /// A password that stands in the URL in whatever way shows nowhere else.
 @Suite(.enabled(if: PostgresServer.newest > 0, "no PostgreSQL server is installed")) struct SecretTests {
-    /// URLs of `PLACE`, which refuses every password. `nary` is part of each secret, however it is encoded.
+    /// URLs of a server that refuses every password.
+    ///
+    /// `nary` is part of each secret, however it is encoded.
     static let forms = [
         "postgresql://reader:canary@PLACE/shop", "postgres://reader:can%61ry@PLACE/shop?schema=public",
         "postgresql://reader:can%2Fnary%40%3A@PLACE/shop", "postgresql://reader@PLACE/shop?password=canary",
@@ -38,7 +40,8 @@ import Testing
     @Test func `no page, log line, status or report shows it`() async throws {
         let server = try await Self.scramServer()
         for form in Self.forms {
-            let url = form.replacing("PLACE", with: "127.0.0.1:\(server.port)").replacing("PORT", with: "\(server.port)")
+            let url = form.replacing("PLACE", with: "127.0.0.1:\(server.port)")
+                .replacing("PORT", with: "\(server.port)")
             let daemon = try await DaemonTests.Daemon(url, "--log.level=debug")
             try await daemon.shows("prisma_migrate_up{target=\"shop\"} 0")
             let statuses = try await daemon.told("shop: down")
@@ -67,7 +70,8 @@ import Testing
         try folder.write("DATABASE_URL=\"\(text)\"\n", to: "project/prisma/.env")
         try folder.write("", to: "project/prisma/schema.prisma")
         let ways = [
-            ["serve", "--database-url-file=\(folder.path)/url"], ["diagnose", "--database-url-file=\(folder.path)/url"],
+            ["serve", "--database-url-file=\(folder.path)/url"],
+            ["diagnose", "--database-url-file=\(folder.path)/url"],
             ["diagnose", "--project=\(folder.path)/project"], ["diagnose", "--database-url=\(text)"],
             ["serve", "\(text)&user=x"],
         ]
@@ -81,7 +85,8 @@ import Testing
         await folder.remove()
     }
 
-    @Test(arguments: [SIGSEGV, SIGABRT]) func `a crash leaves neither it nor a core behind`(_ signal: Int32) async throws
+    @Test(arguments: [SIGSEGV, SIGABRT]) func `a crash leaves neither it nor a core behind`(_ signal: Int32)
+        async throws
     {
         let server = try await Self.scramServer()
         let folder = try TemporaryFolder()
@@ -96,7 +101,9 @@ import Testing
         )
         try await eventually("the target is down") { daemon.errorSoFar.contains("reason=auth") }
         let limits = TestProcess.text(of: "/proc/\(daemon.pid)/limits").split(separator: "\n")
-        #expect(limits.contains { $0.hasPrefix("Max core file size") && $0.split(separator: " ").dropFirst(4).first == "0" })
+        #expect(
+            limits.contains { $0.hasPrefix("Max core file size") && $0.split(separator: " ").dropFirst(4).first == "0" }
+        )
         daemon.signal(signal)
         // The runtime reports registers and what they point to, and leaves a signal from outside at that.
         try await eventually("the crash is reported") { daemon.errorSoFar.contains("Backtrace took") }

@@ -58,9 +58,10 @@ import Testing
         let daemon = try await DaemonTests.Daemon(server.url("shop"), interval: "1h", timeout: "10s")
         try await daemon.shows("prisma_migrate_up{target=\"shop\"} 1")
         func samples(_ areAges: Bool) async throws -> [Substring] {
-            try await daemon.get("/metrics").split(separator: "\n").filter {
-                $0.hasPrefix("prisma_migrate_") && $0.prefix { $0 != "{" }.hasSuffix("age_seconds") == areAges
-            }
+            try await daemon.get("/metrics").split(separator: "\n")
+                .filter {
+                    $0.hasPrefix("prisma_migrate_") && $0.prefix { $0 != "{" }.hasSuffix("age_seconds") == areAges
+                }
         }
         let ages = try await samples(true)
         let others = try await samples(false)
