@@ -28,8 +28,7 @@ import Testing
         return peer.outputSoFar.split(whereSeparator: \.isWhitespace)
     }
 
-    private static func check(_ url: String, _ reason: String, _ arguments: String = "--poll.timeout=10s") async throws
-    {
+    private static func check(_ url: String, _ reason: String, _ arguments: String = "--poll.timeout=1m") async throws {
         let page = try await Binary.diagnose(url, "--format=prometheus", arguments)
         #expect(page.status == 2, "\(reason)")
         #expect(page.output.contains("prisma_migrate_up{target=\"shop\"} 0\n"), "\(reason)")

@@ -22,7 +22,7 @@ import Testing
             .joined()
     }
 
-    private static func check(_ incident: String, _ prisma: PrismaClient, _ arguments: String = "--poll.timeout=10s")
+    private static func check(_ incident: String, _ prisma: PrismaClient, _ arguments: String = "--poll.timeout=1m")
         async throws
     {
         let result = try await Binary.diagnose(
@@ -81,7 +81,7 @@ import Testing
         try await Self.check("edited_and_out_of_order", edited)
 
         blocker = try await edited.holding("_prisma_migrations")
-        try await Self.check("table_locked", edited, "--poll.timeout=5s")
+        try await Self.check("table_locked", edited)
         blocker.closeInput()
         _ = await blocker.wait()
         await server.remove()

@@ -18,7 +18,7 @@ import Testing
         let server = try await PostgresServer()
         let prisma = try await PrismaClient(server, "shop")
         try await prisma.deploy("1_init", IncidentTests.initial)
-        let daemon = try await DaemonTests.Daemon(server.url("shop"), interval: "1h", timeout: "10s")
+        let daemon = try await DaemonTests.Daemon(server.url("shop"), interval: "1h", timeout: "1m")
         try await daemon.shows("prisma_migrate_up{target=\"shop\"} 1")
 
         let text = try await Self.curl(daemon, "/metrics")
@@ -55,7 +55,7 @@ import Testing
         let prisma = try await PrismaClient(server, "shop")
         try prisma.write("1_init", IncidentTests.initial)
         try await server.execute(prisma.begin("1_init"), database: "shop")
-        let daemon = try await DaemonTests.Daemon(server.url("shop"), interval: "1h", timeout: "10s")
+        let daemon = try await DaemonTests.Daemon(server.url("shop"), interval: "1h", timeout: "1m")
         try await daemon.shows("prisma_migrate_up{target=\"shop\"} 1")
         func samples(_ areAges: Bool) async throws -> [Substring] {
             try await daemon.get("/metrics").split(separator: "\n")

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct MetricsPagesTests {
     @Test func `a page is rendered once a poll, reload and format, however often it is scraped`() {
-        let latest = LatestReports(targets: ["shop"])
+        let latest = LatestReports([TargetReport(name: "shop")])
         let facts = ReloadableFacts(.current(startSeconds: 1))
         let pages = MetricsPages(latest: latest, facts: facts, startSeconds: 1)
         func scrape(_ format: ExpositionFormat) -> String { String(decoding: pages.page(format, at: 0), as: UTF8.self) }
