@@ -102,8 +102,8 @@ let package = Package(
             "Run",
             "ExporterDaemon",
             needs: [
-                "ExporterConfiguration", "MigrationHistory", "MigrationMetrics", "PostgresClient", "TargetReport",
-                "TestProcess",
+                "ExporterConfiguration", "MetricsExposition", "MigrationHistory", "MigrationMetrics", "PostgresClient",
+                "TargetReport", "TestProcess",
             ]
         ),
         tests("Publish", "MetricsExposition", needs: ["TestProcess"]),

@@ -12,7 +12,13 @@ import Testing
         let port: Int
         private let socket: NotifySocket
 
-        init(_ url: String, _ arguments: String..., environment: [String: String] = [:]) async throws {
+        init(
+            _ url: String,
+            _ arguments: String...,
+            interval: String = "1s",
+            timeout: String = "900ms",
+            environment: [String: String] = [:]
+        ) async throws {
             folder = try TemporaryFolder()
             port = PostgresServer.freePort()
             socket = try NotifySocket(in: folder)
@@ -22,7 +28,8 @@ import Testing
                 [
                     "/\(binary)/prisma-migrate-exporter", "serve", "--database-url-file=\(folder.path)/url",
                     "--target.name=shop",
-                    "--web.listen-address=127.0.0.1:\(port)", "--poll.interval=1s", "--poll.timeout=900ms",
+                    "--web.listen-address=127.0.0.1:\(port)", "--poll.interval=\(interval)",
+                    "--poll.timeout=\(timeout)",
                 ] + arguments,
                 environment: ["NOTIFY_SOCKET": socket.path].merging(environment) { $1 }
             )

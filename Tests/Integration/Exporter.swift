@@ -6,7 +6,7 @@ import TargetReport
 import TestProcess
 
 /// One look at a database, as `diagnose` takes it.
-func look(_ url: String, migrations: String? = nil, timeout: String = "10s") async throws -> TargetReport {
+func look(_ url: String, migrations: String? = nil, timeout: String = "1m") async throws -> TargetReport {
     let arguments = ["diagnose", "--poll.timeout=\(timeout)"] + (migrations.map { ["--migrations=\($0)"] } ?? [])
     let settings = try ExporterSettings(
         Invocation(arguments: arguments),

@@ -16,8 +16,8 @@ package struct UsageError: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     static func unexpectedWord(_ word: String) -> UsageError {
-        // A URL may hold a password: the word is never repeated.
-        guard !word.contains("://") else {
+        // A URL or a conninfo may hold a password: the word is never repeated.
+        guard !word.contains("://"), !word.contains("=") else {
             return UsageError(
                 "a database URL does not belong on the command line, where everyone sees it in ps: "
                     + "put it into DATABASE_URL, or into a file named by --database-url-file"

@@ -8,6 +8,7 @@ import WebServer
 package final class MetricsPages: Sendable {
     private struct State {
         var pages: [ExpositionFormat: (page: RenderedPage, version: UInt64)] = [:]
+        var renderings = 0
     }
 
     private let latest: LatestReports
@@ -26,6 +27,9 @@ package final class MetricsPages: Sendable {
         self.facts = facts
         self.startSeconds = startSeconds
     }
+
+    /// How many times the targets' families have been rendered.
+    package var renderings: Int { state.withLock(\.renderings) }
 
     /// The page as it reads now: the targets as of their last polls, ages moved on, the process as it is.
     package func page(_ format: ExpositionFormat, at now: UInt64) -> [UInt8] {
@@ -48,7 +52,10 @@ package final class MetricsPages: Sendable {
             observedAt: snapshot.observedAt
         )
         let page = RenderedPage(families, format: format)
-        state.withLock { $0.pages[format] = (page, version) }
+        state.withLock { state in
+            state.pages[format] = (page, version)
+            state.renderings += 1
+        }
         return page
     }
 }
