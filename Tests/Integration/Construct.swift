@@ -29,7 +29,8 @@ struct Construct: Sendable {
                 let lines = part.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
                 let script = lines.count > 1 ? String(lines[1]) : ""
                 let note = "-- open: "
-                let open = script.split(separator: "\n").first.flatMap { $0.hasPrefix(note) ? $0.dropFirst(note.count) : nil }
+                let open = script.split(separator: "\n").first
+                    .flatMap { $0.hasPrefix(note) ? $0.dropFirst(note.count) : nil }
                 return Migration(name: String(lines[0]), script: script, openBecause: open.map(String.init))
             }
     }

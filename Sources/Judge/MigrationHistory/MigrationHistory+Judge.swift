@@ -73,9 +73,11 @@ extension MigrationHistory {
                 let times = (began[left] ?? .distantPast, began[right] ?? .distantPast)
                 return times.0 == times.1 ? MigrationOrder.isEarlierByLocale(left, right) : times.0 < times.1
             }
-        rolledBack = rows.filter { name, rows in
-            [.pending, .rolledBack].contains(states[name]) && rows.contains { $0.rolledBackAt != nil }
-        }.map(\.key).sorted(by: MigrationOrder.isEarlierByLocale)
+        rolledBack =
+            rows.filter { name, rows in
+                [.pending, .rolledBack].contains(states[name]) && rows.contains { $0.rolledBackAt != nil }
+            }
+            .map(\.key).sorted(by: MigrationOrder.isEarlierByLocale)
         remarks += HandWrittenRows.remarks(input.rows)
         if let directories { compare(rows, with: directories) }
     }

@@ -43,7 +43,8 @@ extension FacetValue: CustomStringConvertible {
     /// The value in short SQL.
     package var description: String {
         switch self {
-        case .text(let text), .literal(let text), .expression(let text): text.isEmpty ? "none" : text.readable
+        case .literal(let text): text.quotedLiteral
+        case .text(let text), .expression(let text): text.isEmpty ? "none" : text.readable
         case .flag(let isSet): isSet ? "yes" : "no"
         case .names(let names): names.isEmpty ? "none" : names.joined(separator: ", ")
         case .object(let id): id.description

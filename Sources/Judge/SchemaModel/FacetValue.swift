@@ -38,9 +38,9 @@ package enum FacetValue: Sendable, Hashable {
     package func compared(to value: FacetValue) -> Comparison {
         switch (self, value) {
         case (.unknown, _), (_, .unknown): .undecided
-        case (.expression(let left), .expression(let right)),
-            (.literal(let left), .expression(let right)), (.expression(let left), .literal(let right)):
-            left == right ? .same : .undecided
+        case (.expression(let left), .expression(let right)): left == right ? .same : .undecided
+        case (.literal(let literal), .expression(let text)), (.expression(let text), .literal(let literal)):
+            "'\(literal)'" == text ? .same : .undecided
         case (.type(let left), .type(let right)): left.compared(to: right)
         case (.elements(let left), .elements(let right)):
             left.count != right.count

@@ -69,7 +69,7 @@ struct SchemaComparison {
         _ other: SchemaObject,
         _ value: FacetValue
     ) {
-        if value == other[facet], value != .unknown { return }
+        if value.compared(to: other[facet]) == .same { return }
         differences.append("\(facet) of \(id) is \(value), not \(other[facet])")
     }
 

@@ -33,13 +33,24 @@ extension DriftScope {
         facets = facets.filter { Self.facets[id.kind]?.contains($0.key) ?? false }
         if id.kind == .column { Self.simplifyColumn(&facets) }
         if case .elements(let keys)? = facets[.keys] {
-            facets[.keys] = .elements(keys.map { IndexElement(column: $0.column, expression: $0.expression, isDescending: $0.isDescending, nullsFirst: $0.isDescending) })
+            facets[.keys] = .elements(
+                keys.map {
+                    IndexElement(
+                        column: $0.column,
+                        expression: $0.expression,
+                        isDescending: $0.isDescending,
+                        nullsFirst: $0.isDescending
+                    )
+                }
+            )
         }
         return SchemaObject(facets)
     }
 
     /// Told apart from other differences, or no matter of a schema.
-    private static let neverCompared: Set<SchemaObject.Facet> = [.valid, .statistics, .ownedBy, .storageParameters, .text]
+    private static let neverCompared: Set<SchemaObject.Facet> = [
+        .valid, .statistics, .ownedBy, .storageParameters, .text,
+    ]
 
     private static let facets: [ObjectID.Kind: Set<SchemaObject.Facet>] = [
         .column: [.type, .notNull, .defaultValue, .identity, .generated],
@@ -80,6 +91,7 @@ extension SchemaObject {
 extension ObjectID {
     /// Whether it is Prisma's own table or belongs to it.
     var isPrismasOwn: Bool {
-        (kind == .table && name == "_prisma_migrations") || owner == "_prisma_migrations" || name.hasPrefix("_prisma_migrations_")
+        (kind == .table && name == "_prisma_migrations") || owner == "_prisma_migrations"
+            || name.hasPrefix("_prisma_migrations_")
     }
 }

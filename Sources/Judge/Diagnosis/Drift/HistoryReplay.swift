@@ -50,7 +50,9 @@ package struct HistoryReplay: Sendable {
         applied = replay
         var touched: Set<ObjectID> = []
         for script in plan.unsettled {
-            for statement in replay.statements(of: texts[script.name] ?? "") { touched.formUnion(statement.effects.map(\.id)) }
+            for statement in replay.statements(of: texts[script.name] ?? "") {
+                touched.formUnion(statement.effects.map(\.id))
+            }
         }
         unsettled = touched
         for script in plan.pending { replay.replay(texts[script.name] ?? "", of: script.name) }

@@ -8,7 +8,9 @@ package struct IgnorePattern: Sendable, Hashable {
     /// A pattern: a name with its namespace in which `*` stands for any letters, with a kind before a colon or without.
     package init(_ text: String) {
         let parts = text.split(separator: ":", maxSplits: 1)
-        let kinds = Set(ObjectID.Kind.allCases.map(\.rawValue) + ["primary_key", "foreign_key", "unique", "check", "exclusion"])
+        let kinds = Set(
+            ObjectID.Kind.allCases.map(\.rawValue) + ["primary_key", "foreign_key", "unique", "check", "exclusion"]
+        )
         let hasKind = parts.count == 2 && kinds.contains(String(parts[0]))
         kind = hasKind ? String(parts[0]) : nil
         pattern = Array(hasKind ? parts[1] : text[...])

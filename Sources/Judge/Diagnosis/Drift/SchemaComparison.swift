@@ -31,7 +31,12 @@ struct SchemaComparison {
             guard let present = found[id] else {
                 if observed[id] == .absent, hasOwner(id, in: observed) {
                     changes.append(
-                        SchemaChange(form: .missing, kind: entry.kind, object: id, expected: entry.object.summary(of: id))
+                        SchemaChange(
+                            form: .missing,
+                            kind: entry.kind,
+                            object: id,
+                            expected: entry.object.summary(of: id)
+                        )
                     )
                 }
                 continue
@@ -49,7 +54,9 @@ struct SchemaComparison {
             )
         }
         for (id, entry) in found where wanted[id] == nil {
-            guard expected[id] == .absent, hasOwner(id, in: expected), seesUnexpected || id.owner != nil else { continue }
+            guard expected[id] == .absent, hasOwner(id, in: expected), seesUnexpected || id.owner != nil else {
+                continue
+            }
             changes.append(
                 SchemaChange(form: .unexpected, kind: entry.kind, object: id, observed: entry.object.summary(of: id))
             )
@@ -67,7 +74,10 @@ struct SchemaComparison {
                 entries[index.id] = Entry(kind: "unique", object: scope.compared(index.id, index.object))
             } else {
                 let isUnique = kind == "index" && object[.unique] == .flag(true)
-                entries[id] = Entry(kind: isUnique && scope == .prisma ? "unique" : kind, object: scope.compared(id, object))
+                entries[id] = Entry(
+                    kind: isUnique && scope == .prisma ? "unique" : kind,
+                    object: scope.compared(id, object)
+                )
             }
         }
         return entries
@@ -90,10 +100,11 @@ struct SchemaComparison {
             guard id.kind == .index else { return true }
             return true
         }
-        return [ObjectID.Kind.table, .enum, .view, .materializedView, .compositeType, .domain].contains { kind in
-            if case .present = source[ObjectID(kind, schema: id.schema, name: owner)] { return true }
-            return false
-        }
+        return [ObjectID.Kind.table, .enum, .view, .materializedView, .compositeType, .domain]
+            .contains { kind in
+                if case .present = source[ObjectID(kind, schema: id.schema, name: owner)] { return true }
+                return false
+            }
     }
 
     /// Makes one change of a missing and an unexpected object that differ in nothing but the name.
@@ -139,7 +150,8 @@ struct SchemaComparison {
         let id = change.object
         if exempt.contains(id) || ignored.contains(where: { $0.covers(change.kind, id) }) { return true }
         return unfollowed.contains { text in
-            text.contains(id.name.prefix { id.kind != .function || $0 != "(" }) || (id.owner.map { text.contains($0) } ?? false)
+            text.contains(id.name.prefix { id.kind != .function || $0 != "(" })
+                || (id.owner.map { text.contains($0) } ?? false)
         }
     }
 }
@@ -156,7 +168,9 @@ extension SchemaObject {
         case .column:
             var text = "\(self[.type])"
             if self[.notNull] == .flag(true) { text += " NOT NULL" }
-            if self[.defaultValue] != .text(""), self[.defaultValue] != .unknown { text += " DEFAULT \(self[.defaultValue])" }
+            if self[.defaultValue] != .text(""), self[.defaultValue] != .unknown {
+                text += " DEFAULT \(self[.defaultValue])"
+            }
             return text
         case .index:
             var table = "?"

@@ -52,14 +52,18 @@ struct RepairScripts {
         var lines = own.sorted { ($0.id.kind.order, $0.id.description) < ($1.id.kind.order, $1.id.description) }
             .map { UndoStatement($0, rows: rows).sql }
         if !evidence.unverifiable.isEmpty {
-            lines.append("-- line \(evidence.line), \(evidence.unverifiable[0]): undo by hand: \(evidence.text.excerpt)")
+            lines.append(
+                "-- line \(evidence.line), \(evidence.unverifiable[0]): undo by hand: \(evidence.text.excerpt)"
+            )
         }
         return lines
     }
 
     /// Whether a sequence goes with the column that owns it.
     private static func isOwned(_ effect: ReplayedStatement.Effect, by made: Set<ObjectID>) -> Bool {
-        guard case .present(let object) = effect.after, case .object(let column) = object[.ownedBy] else { return false }
+        guard case .present(let object) = effect.after, case .object(let column) = object[.ownedBy] else {
+            return false
+        }
         return made.contains(column)
     }
 
@@ -75,7 +79,8 @@ struct RepairScripts {
         switch old.kind {
         case .column, .constraint:
             guard let table = new.sqlOwner else { return nil }
-            return "ALTER TABLE \(table) RENAME \(old.kind == .column ? "COLUMN" : "CONSTRAINT") \(new.sqlName) TO \(oldName);"
+            return
+                "ALTER TABLE \(table) RENAME \(old.kind == .column ? "COLUMN" : "CONSTRAINT") \(new.sqlName) TO \(oldName);"
         case .enumValue:
             guard let type = new.sqlOwner else { return nil }
             return "ALTER TYPE \(type) RENAME VALUE \(new.name.quotedLiteral) TO \(old.name.quotedLiteral);"

@@ -36,7 +36,8 @@ struct UndoStatement {
         case .materializedView: return "DROP MATERIALIZED VIEW \(name);"
         case .enum, .domain, .compositeType, .rangeType: return "DROP TYPE \(name);"
         case .enumValue:
-            return "-- value \(id.name.quotedLiteral) of \(owner) can't be dropped: let it be, and add IF NOT EXISTS to the script"
+            return
+                "-- value \(id.name.quotedLiteral) of \(owner) can't be dropped: let it be, and add IF NOT EXISTS to the script"
         case .function: return "DROP ROUTINE \(name);"
         case .trigger: return "DROP TRIGGER \(name) ON \(owner);"
         case .rule: return "DROP RULE \(name) ON \(owner);"
@@ -49,7 +50,8 @@ struct UndoStatement {
 
     private static func loss(_ rows: Int?) -> String {
         guard let rows else { return " -- LOSES DATA" }
-        return rows == 0 ? " -- loses data, if there is any (PostgreSQL estimates 0 rows)" : " -- LOSES DATA (about \(rows) rows)"
+        return rows == 0
+            ? " -- loses data, if there is any (PostgreSQL estimates 0 rows)" : " -- LOSES DATA (about \(rows) rows)"
     }
 
     /// Sets the properties that changed back, one clause each.

@@ -110,7 +110,11 @@ struct EffectChain {
                 case .undecided:
                     // What neither source was asked for can't decide between two forms, and need not.
                     let isUnknown = left == .unknown || right == .unknown
-                    if !isUnknown { likeness = .similar } else if likeness == .same, left == .unknown { likeness = .unknown }
+                    if !isUnknown {
+                        likeness = .similar
+                    } else if likeness == .same, left == .unknown {
+                        likeness = .unknown
+                    }
                 }
             }
             return likeness

@@ -44,7 +44,8 @@ package struct MigrationDiagnosis: Sendable, Hashable {
     /// The objects whose change is missing, in the order of the script.
     package var missing: [String] {
         statements.flatMap { statement in
-            statement.effects.filter { $0.presence == .absent }.map { "\($0.change) \($0.object.kind.words) \($0.object)" }
+            statement.effects.filter { $0.presence == .absent }
+                .map { "\($0.change) \($0.object.kind.words) \($0.object)" }
         }
     }
 

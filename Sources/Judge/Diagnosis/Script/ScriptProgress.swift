@@ -74,9 +74,10 @@ private struct Counts {
 
     var totals: [Int] {
         var sum = 0
-        return steps.dropLast().map { step in
-            sum += step
-            return sum
-        }
+        return steps.dropLast()
+            .map { step in
+                sum += step
+                return sum
+            }
     }
 }

@@ -70,7 +70,9 @@ struct CatalogCondition {
     private func finds(_ select: SQLNode?) -> Bool? {
         guard let select, select["havingClause"] == nil, select.list("groupClause").isEmpty else { return nil }
         let catalogs = Self.collect(select, "RangeVar")
-        guard let catalog = catalogs.compactMap({ Self.subjects[$0.text("relname") ?? ""] }).max(by: { $0.rank < $1.rank }),
+        guard
+            let catalog = catalogs.compactMap({ Self.subjects[$0.text("relname") ?? ""] })
+                .max(by: { $0.rank < $1.rank }),
             catalogs.allSatisfy({ ["pg_catalog", "information_schema", nil].contains($0.text("schemaname")) })
         else { return nil }
         var criteria: [String: String] = [:]
@@ -121,7 +123,9 @@ struct CatalogCondition {
             let others: [ObjectID.Kind] = kinds.contains(.index) ? [.constraint] : []
             if schema.objects.contains(where: { id, object in
                 others.contains(id.kind) && id.name == name && object.isKey && (owner == nil || id.owner == owner)
-            }) { return true }
+            }) {
+                return true
+            }
         }
         if schema.objects.keys.contains(where: fits) { return true }
         if schema.doubtful.contains(where: fits) { return nil }

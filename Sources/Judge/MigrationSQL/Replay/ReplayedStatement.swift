@@ -50,16 +50,16 @@ extension ScriptReplay {
                     text: statement.text,
                     line: statement.line,
                     effects: schema.changes.map { change in
-                    ReplayedStatement.Effect(
-                        id: change.id,
-                        before: change.before,
-                        after: change.after,
-                        owner: change.id.owner.flatMap { schema.ownerID(schema: change.id.schema, name: $0) }
-                    )
-                },
-                outcome: outcome,
-                references: outcome.unverifiable.isEmpty ? [] : relations(in: statement.node)
-            )
+                        ReplayedStatement.Effect(
+                            id: change.id,
+                            before: change.before,
+                            after: change.after,
+                            owner: change.id.owner.flatMap { schema.ownerID(schema: change.id.schema, name: $0) }
+                        )
+                    },
+                    outcome: outcome,
+                    references: outcome.unverifiable.isEmpty ? [] : relations(in: statement.node)
+                )
             }
     }
 }

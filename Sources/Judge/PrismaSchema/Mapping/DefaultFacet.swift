@@ -4,15 +4,21 @@ extension DefaultValue {
     /// The default of a column as the replay of SQL gives it.
     ///
     /// Unknown are those that Prisma Migrate does not compare (times) and those that are SQL.
-    var facet: FacetValue {
+    ///
+    /// - Parameter type: the column's type; nil where it is not known.
+    func facet(of type: TypeReference?) -> FacetValue {
         switch self {
         case .autoincrement, .sql, .unknown: .unknown
         case .madeByClient: .text("")
         case .now: .expression("now()")
-        case .literal(let literal): literal.normalised.map { .expression($0) } ?? .unknown
+        case .literal(let literal):
+            literal.constant.map { constant in
+                type.map { .constant(constant, of: $0) } ?? .expression("'\(constant)'")
+            } ?? .unknown
         case .list(let literals):
-            literals.contains { $0.normalised == nil }
-                ? .unknown : .expression("[" + literals.compactMap(\.normalised).joined(separator: ", ") + "]")
+            literals.contains { $0.constant == nil }
+                ? .unknown
+                : .expression("[" + literals.compactMap(\.constant).map { "'\($0)'" }.joined(separator: ", ") + "]")
         }
     }
 }
@@ -26,18 +32,18 @@ extension DefaultValue {
 }
 
 extension DefaultLiteral {
-    /// The literal in normalised SQL; nil for one that is not compared.
-    fileprivate var normalised: String? {
+    /// What stands between the quotes of the literal in SQL; nil for one that is not compared.
+    fileprivate var constant: String? {
         switch self {
-        case .text(let text), .number(let text): "'\(text)'"
-        case .boolean(let value): "'\(value)'"
+        case .text(let text), .number(let text): text
+        case .boolean(let value): "\(value)"
         case .bytes(let bytes):
-            "'\\x"
+            "\\x"
                 + bytes.map { byte in
                     let digits = String(byte, radix: 16)
                     return digits.count == 1 ? "0" + digits : digits
                 }
-                .joined() + "'"
+                .joined()
         case .time: nil
         }
     }

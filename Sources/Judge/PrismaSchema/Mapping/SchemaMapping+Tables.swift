@@ -32,7 +32,9 @@ extension SchemaMapping {
     }
 
     private mutating func setDefault(_ value: DefaultValue, of column: inout SchemaObject, _ id: ObjectID) {
-        column[.defaultValue] = value.facet
+        var type: TypeReference?
+        if case .type(let known) = column[.type] { type = known }
+        column[.defaultValue] = value.facet(of: type)
         switch value {
         case .autoincrement:
             result.autoincrementColumns.insert(id)
@@ -47,7 +49,7 @@ extension SchemaMapping {
             // Prisma takes a generated column's expression for its default.
             column.facets[.generated] = nil
         case .unknown: column.facets[.identity] = nil
-        case .literal, .list: if value.facet == .unknown { result.columnsWithDefault.insert(id) }
+        case .literal, .list: if column[.defaultValue] == .unknown { result.columnsWithDefault.insert(id) }
         case .now, .madeByClient: break
         }
         if column[.defaultValue] == .unknown { column.facets[.defaultValue] = nil }
