@@ -49,6 +49,9 @@ let package = Package(
         library("CCrypto", "libcrypto", "libssl-dev"),
         library("CZlib", "zlib", "zlib1g-dev"),
         library("CJSON", "libcjson", "libcjson-dev"),
+        library("CYAML", "yaml-0.1", "libyaml-dev"),
+        library("CGnuTLS", "gnutls", "libgnutls28-dev"),
+        library("CCrypt", "libcrypt", "libcrypt-dev"),
         .systemLibrary(name: "CPgQuery", path: "Sources/C/CPgQuery", providers: [.apt(["libpg-query-dev"])]),
 
         module("Judge", "MigrationHistory"),
@@ -65,11 +68,21 @@ let package = Package(
         ),
         module("Publish", "MetricsExposition"),
         module("Publish", "MigrationMetrics", needs: ["MetricsExposition", "MigrationHistory", "TargetReport"]),
-        module("Publish", "WebServer", needs: ["CMicroHTTP", "CZlib"], settings: cFacingSettings),
+        module(
+            "Publish",
+            "WebServer",
+            needs: ["CCrypt", "CGnuTLS", "CMicroHTTP", "CZlib"],
+            settings: cFacingSettings
+        ),
         module("Publish", "SystemdNotify", needs: ["CSystemd"], settings: cFacingSettings),
         module("Publish", "Logging", settings: cFacingSettings),
         module("Publish", "Reports", needs: ["MigrationHistory", "TargetReport"]),
-        module("Run", "ExporterConfiguration", needs: ["PostgresClient"], settings: cFacingSettings),
+        module(
+            "Run",
+            "ExporterConfiguration",
+            needs: ["CYAML", "MigrationMetrics", "PostgresClient", "WebServer"],
+            settings: cFacingSettings
+        ),
         module(
             "Run",
             "ExporterDaemon",
@@ -95,7 +108,7 @@ let package = Package(
         tests("Collect", "TargetInspection", needs: ["MigrationHistory", "TestProcess"]),
         tests("Publish", "WebServer", needs: ["TestProcess"]),
         tests("Publish", "SystemdNotify", needs: ["NotifySocket", "TestProcess"]),
-        tests("Run", "ExporterConfiguration", needs: ["PostgresClient"]),
+        tests("Run", "ExporterConfiguration", needs: ["PostgresClient", "TestProcess", "WebServer"]),
         tests(
             "Run",
             "ExporterDaemon",
