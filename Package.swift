@@ -106,15 +106,15 @@ let package = Package(
         tests("Judge", "MigrationHistory"),
         tests("Collect", "PostgresClient", needs: ["PostgresServer", "TargetReport", "TestProcess"]),
         tests("Collect", "TargetInspection", needs: ["MigrationHistory", "TestProcess"]),
-        tests("Publish", "WebServer", needs: ["TestProcess"]),
+        tests("Publish", "WebServer", needs: ["TestCertificates", "TestProcess"]),
         tests("Publish", "SystemdNotify", needs: ["NotifySocket", "TestProcess"]),
-        tests("Run", "ExporterConfiguration", needs: ["PostgresClient", "TestProcess", "WebServer"]),
+        tests("Run", "ExporterConfiguration", needs: ["PostgresClient", "TestCertificates", "TestProcess", "WebServer"]),
         tests(
             "Run",
             "ExporterDaemon",
             needs: [
                 "ExporterConfiguration", "MigrationHistory", "MigrationMetrics", "PostgresClient", "TargetReport",
-                "TestProcess",
+                "TestCertificates", "TestProcess", "WebServer",
             ]
         ),
         tests("Publish", "MetricsExposition", needs: ["TestProcess"]),
@@ -129,7 +129,7 @@ let package = Package(
             name: "IntegrationTests",
             dependencies: [
                 "ExporterConfiguration", "ExporterDaemon", "MigrationHistory", "NotifySocket", "PostgresClient",
-                "PostgresServer", "TargetReport", "TestProcess", "prisma-migrate-exporter",
+                "PostgresServer", "TargetReport", "TestCertificates", "TestProcess", "prisma-migrate-exporter",
             ],
             path: "Tests/Integration",
             exclude: ["Fixtures"],
@@ -141,6 +141,12 @@ let package = Package(
             name: "PostgresServer",
             dependencies: ["TestProcess"],
             path: "Tests/Support/PostgresServer",
+            swiftSettings: swiftSettings
+        ),
+        .target(
+            name: "TestCertificates",
+            dependencies: ["TestProcess"],
+            path: "Tests/Support/TestCertificates",
             swiftSettings: swiftSettings
         ),
         .target(

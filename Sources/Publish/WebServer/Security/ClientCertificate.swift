@@ -3,6 +3,26 @@ import Glibc
 
 /// What a client's certificate says.
 enum ClientCertificate {
+    /// The purpose of a client's certificate (RFC 5280, 4.2.1.12, `id-kp-clientAuth`).
+    private static let purpose = Array("1.3.6.1.5.5.7.3.2".utf8) + [0]
+
+    /// Whether the session's authorities vouch for the client's certificate, as one of a client; true without one, which
+    /// GnuTLS has refused before where one is needed.
+    static func isGood(_ session: gnutls_session_t?) -> Bool {
+        guard let session = unsafe session else { return false }
+        var count: UInt32 = 0
+        guard unsafe gnutls_certificate_get_peers(session, &count) != nil, count > 0 else { return true }
+        var purpose = purpose
+        var status: UInt32 = 0
+        let verified = unsafe purpose.withUnsafeMutableBufferPointer { bytes in
+            var wanted = unsafe gnutls_typed_vdata_st()
+            unsafe wanted.type = GNUTLS_DT_KEY_PURPOSE_OID
+            unsafe wanted.data = bytes.baseAddress
+            return unsafe gnutls_certificate_verify_peers(session, &wanted, 1, &status)
+        }
+        return verified == 0 && status == 0
+    }
+
     /// The subject alternative names: host names, addresses of mail and of machines, URIs.
     static func names(in encoded: UnsafePointer<gnutls_datum_t>) -> Set<String> {
         var made: gnutls_x509_crt_t?

@@ -72,16 +72,16 @@ package final class TLSContext: Sendable {
             UnsafeMutableRawPointer(bitPattern: credentials)
         )
         unsafe gnutls_priority_set(session, OpaquePointer(bitPattern: priorities))
-        switch settings.clientPolicy {
-        case .none: unsafe gnutls_certificate_server_set_request(session, GNUTLS_CERT_IGNORE)
-        case .request: unsafe gnutls_certificate_server_set_request(session, GNUTLS_CERT_REQUEST)
-        case .requireAny: unsafe gnutls_certificate_server_set_request(session, GNUTLS_CERT_REQUIRE)
-        case .verifyIfGiven:
-            unsafe gnutls_certificate_server_set_request(session, GNUTLS_CERT_REQUEST)
-            unsafe gnutls_session_set_verify_cert(session, nil, 0)
-        case .requireAndVerify:
-            unsafe gnutls_certificate_server_set_request(session, GNUTLS_CERT_REQUIRE)
-            unsafe gnutls_session_set_verify_cert(session, nil, 0)
+        let request =
+            switch settings.clientPolicy {
+            case .none: GNUTLS_CERT_IGNORE
+            case .request, .verifyIfGiven: GNUTLS_CERT_REQUEST
+            case .requireAny, .requireAndVerify: GNUTLS_CERT_REQUIRE
+            }
+        unsafe gnutls_certificate_server_set_request(session, request)
+        guard [.verifyIfGiven, .requireAndVerify].contains(settings.clientPolicy) else { return }
+        unsafe gnutls_session_set_verify_function(session) { session in
+            unsafe ClientCertificate.isGood(session) ? 0 : GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR
         }
     }
 

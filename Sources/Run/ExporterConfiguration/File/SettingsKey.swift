@@ -76,7 +76,7 @@ extension SettingsKey.Kind {
                 : "a duration such as 15s or 1m30s"
         case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .boolean: "true or false"
-        case .choice(let words): "one of \(words.joined(separator: ", "))"
+        case .choice(let words): "one of \(words.filter { !$0.isEmpty }.joined(separator: ", "))"
         case .pattern: "a regular expression"
         case .list(let item): "a list, each \(item.expectation)"
         case .map, .secretMap: "a section of names, each with a text"

@@ -48,15 +48,16 @@ struct Roster {
         return (stopped, started, renewed)
     }
 
-    /// The targets of the settings, each server followed by the databases found there; of two with one name the first.
+    /// The targets of the settings, each server followed by the databases found there but for those whose name is
+    /// taken.
     private func targets() -> [ExporterSettings.Target] {
-        var names: Set<String> = []
-        return (settings?.targets ?? [])
-            .flatMap { target in
-                guard target.discovery != nil else { return [target] }
-                return [target] + (databases[target.name] ?? []).map { target.discovered($0) }
-            }
-            .filter { names.insert($0.name).inserted }
+        let configured = settings?.targets ?? []
+        var names = Set(configured.map(\.name))
+        return configured.flatMap { target in
+            guard target.discovery != nil else { return [target] }
+            let found = (databases[target.name] ?? []).map { target.discovered($0) }
+            return [target] + found.filter { names.insert($0.name).inserted }
+        }
     }
 }
 

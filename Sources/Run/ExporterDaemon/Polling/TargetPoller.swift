@@ -69,7 +69,7 @@ package struct TargetPoller: Sendable {
             latest.noteProgress(target.name, at: began)
             let outcome = await observe()
             let change = Task.isCancelled ? nil : finish(outcome, began: began, latest: latest, turn.generation)
-            isSuspect = change?.after.isUp != true
+            isSuspect = (try? outcome.get()) == nil
             if isSuspect || turn.budget.isScarce(target.server) {
                 await session.close()
                 turn.budget.giveBack(held)
