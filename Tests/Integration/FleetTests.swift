@@ -112,6 +112,55 @@ import Testing
         #expect(result.status == 0 && !result.error.contains("canary"))
     }
 
+    @Test func `a watched file is read again when it changes`() async throws {
+        let text = "targets: [{name: a, url: \"postgresql://u@127.0.0.1:1/a\"}]\n"
+        let daemon = try await FleetDaemon(
+            text,
+            ["--config.enable-auto-reload", "--config.auto-reload-interval=100ms"]
+        )
+        try await daemon.shows(Self.up("a", "", 0))
+        try daemon.folder.write("nonsense", to: "exporter.yml")
+        try await daemon.shows("prisma_migrate_exporter_config_last_reload_successful 0")
+        try daemon.folder.write(text.replacing("name: a", with: "name: b"), to: "exporter.yml")
+        try await daemon.shows(Self.up("b", "", 0))
+        try await daemon.hides("target=\"a\"")
+        #expect(await daemon.stop().status == 0)
+    }
+
+    @Test func `sockets are taken from systemd, several and of every kind`() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("targets: [{name: a, url: \"postgresql://u@127.0.0.1:1/a\"}]\n", to: "exporter.yml")
+        let port = PostgresServer.freePort()
+        // Hands over two listening sockets as systemd does (sd_listen_fds(3)).
+        let script = """
+            import os, socket, sys
+            tcp = socket.socket(); tcp.bind(("127.0.0.1", \(port))); tcp.listen(9)
+            unix = socket.socket(socket.AF_UNIX); unix.bind("\(folder.path)/web"); unix.listen(9)
+            os.dup2(tcp.fileno(), 13); os.dup2(unix.fileno(), 14)
+            os.dup2(13, 3); os.dup2(14, 4)
+            os.environ.update(LISTEN_FDS="2", LISTEN_PID=str(os.getpid()))
+            os.execv(sys.argv[1], sys.argv[1:])
+            """
+        let process = try TestProcess([
+            "python3", "-c", script, FleetDaemon.binary, "serve", "--config.file=\(folder.path)/exporter.yml",
+            "--web.systemd-socket",
+        ])
+        try await eventually("it serves") {
+            try await TestProcess.run(["curl", "-sf", "http://127.0.0.1:\(port)/-/healthy"]).status == 0
+        }
+        let answer = try await TestProcess.run([
+            "curl", "-s", "--unix-socket", "\(folder.path)/web", "http://x/-/healthy",
+        ])
+        #expect(answer.output == "Healthy.\n")
+        process.signal(15)
+        #expect(await process.wait().status == 0)
+        let without = try await TestProcess.run([
+            FleetDaemon.binary, "serve", "--config.file=\(folder.path)/exporter.yml", "--web.systemd-socket",
+        ])
+        #expect(without.status == 2 && without.error.contains("systemd hands over no socket"))
+        await folder.remove()
+    }
+
     @Test func `databases are found, and those that vanish are forgotten`() async throws {
         let server = try await PostgresServer()
         for name in ["t_one", "t_two", "t_old", "other"] { try await Self.make(name, on: server) }

@@ -18,12 +18,22 @@ package struct ExporterSettings: Sendable, Hashable {
     package var limits = Limits()
     /// How the web server is to be.
     package var web = Web()
+    /// The configuration file to watch, and how often to look at it; nil where it is not watched.
+    package var watch: Watch?
     /// `debug`, `info`, `warn` or `error`.
     package var logLevel = "info"
     /// `logfmt` or `json`.
     package var logFormat = "logfmt"
     /// The form of a report.
     package var reportFormat = ReportFormat.text
+
+    /// A file that is watched.
+    package struct Watch: Sendable, Hashable {
+        /// The file.
+        package var path: String
+        /// Time between two looks.
+        package var interval: Duration
+    }
 
     /// What connections and series there may be.
     package struct Limits: Sendable, Hashable {

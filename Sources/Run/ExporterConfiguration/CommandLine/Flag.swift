@@ -21,6 +21,17 @@ package struct Flag: Sendable, Hashable {
             commands: [.serve, .diagnose, .checkConfig]
         ),
         Flag(
+            name: "config.enable-auto-reload",
+            help: "Read the configuration file again whenever it changes.",
+            commands: [.serve]
+        ),
+        Flag(
+            name: "config.auto-reload-interval",
+            value: "DURATION",
+            help: "How often to look whether it has changed. Default: 30s.",
+            commands: [.serve]
+        ),
+        Flag(
             name: "database-url-file",
             value: "FILE",
             help: "File that holds the database URL; read again at each connect.",

@@ -63,6 +63,10 @@ struct SettingsReader {
         settings.limits.migrationSeries =
             root?["limits"]?["migration_series"]?.integer ?? settings.limits.migrationSeries
         try readServing(&settings)
+        if let path, invocation.has("config.enable-auto-reload") {
+            let interval = try duration("config.auto-reload-interval", atLeast: .milliseconds(100))
+            settings.watch = ExporterSettings.Watch(path: path, interval: interval ?? .seconds(30))
+        }
         if let path, !check.faults.isEmpty { throw UnusableConfiguration(path: path, faults: check.faults) }
         return settings
     }

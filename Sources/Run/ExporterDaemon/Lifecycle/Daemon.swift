@@ -135,6 +135,7 @@ package struct Daemon: Sendable {
             }
             fleet.apply(reloader.current)
             group.addTask { await fleet.run() }
+            if let watch = reloader.current.watch { group.addTask { await reloader.watch(watch) } }
             for await number in signals {
                 guard number == SIGHUP else { break }
                 _ = reloader.reload()

@@ -65,4 +65,17 @@ package final class Reloader: Sendable {
             return nil
         }
     }
+
+    /// Reloads whenever the watched file changes, until the task is cancelled.
+    func watch(_ watch: ExporterSettings.Watch) async {
+        let files = FileSystem()
+        var stamp = files.stamp(of: watch.path)
+        while !Task.isCancelled {
+            do { try await Task.sleep(for: watch.interval) } catch { return }
+            let newest = files.stamp(of: watch.path)
+            guard newest != stamp else { continue }
+            stamp = newest
+            _ = reload()
+        }
+    }
 }

@@ -46,7 +46,8 @@ package final class Fleet: Sendable {
     /// Polls until the task is cancelled.
     package func run() async {
         latest.begin()
-        await withTaskGroup(of: Void.self) { group in
+        // Pollers that have ended leave nothing behind in a discarding group.
+        await withDiscardingTaskGroup { group in
             var roster = Roster()
             for await change in changes.stream {
                 switch change {
