@@ -108,7 +108,11 @@ let package = Package(
         tests("Collect", "TargetInspection", needs: ["MigrationHistory", "TestProcess"]),
         tests("Publish", "WebServer", needs: ["TestCertificates", "TestProcess"]),
         tests("Publish", "SystemdNotify", needs: ["NotifySocket", "TestProcess"]),
-        tests("Run", "ExporterConfiguration", needs: ["PostgresClient", "TestCertificates", "TestProcess", "WebServer"]),
+        tests(
+            "Run",
+            "ExporterConfiguration",
+            needs: ["PostgresClient", "TestCertificates", "TestProcess", "WebServer"]
+        ),
         tests(
             "Run",
             "ExporterDaemon",

@@ -33,12 +33,18 @@ import Testing
         )
         try await daemon.shows(Self.up("a", ",team=\"x\""))
         try await daemon.shows(Self.up("b"))
-        try await daemon.shows("prisma_migrate_migrations{target=\"a\",team=\"x\",schema=\"public\",state=\"applied\"} 1")
-        let backend = "SELECT pid FROM pg_stat_activity WHERE application_name = 'prisma-migrate-exporter' AND datname = 'a'"
+        try await daemon.shows(
+            "prisma_migrate_migrations{target=\"a\",team=\"x\",schema=\"public\",state=\"applied\"} 1"
+        )
+        let backend =
+            "SELECT pid FROM pg_stat_activity WHERE application_name = 'prisma-migrate-exporter' AND datname = 'a'"
         let before = try await server.execute(backend)
         let polls = try await daemon.value("prisma_migrate_polls_total{target=\"a\",team=\"x\"}") ?? 0
 
-        try daemon.folder.write(Self.poll + "targets:\n" + target("a", ", labels: {team: y}") + target("c"), to: "exporter.yml")
+        try daemon.folder.write(
+            Self.poll + "targets:\n" + target("a", ", labels: {team: y}") + target("c"),
+            to: "exporter.yml"
+        )
         #expect(try await daemon.status("/-/reload") == "405")
         #expect(try await daemon.get("/-/reload", "-X", "POST") == "Reloaded.\n")
         try await daemon.shows(Self.up("c"))
@@ -143,7 +149,6 @@ import Testing
             """
         let process = try TestProcess([
             "python3", "-c", script, FleetDaemon.binary, "serve", "--config.file=\(folder.path)/exporter.yml",
-            "--web.systemd-socket",
         ])
         try await eventually("it serves") {
             try await TestProcess.run(["curl", "-sf", "http://127.0.0.1:\(port)/-/healthy"]).status == 0
@@ -190,7 +195,9 @@ import Testing
             FleetDaemon.binary, "diagnose", "--config.file=\(daemon.folder.path)/exporter.yml",
         ])
         #expect(diagnosed.status == 0)
-        #expect(["s/t_empty", "s/t_one", "s/t_three"].allSatisfy { diagnosed.output.contains("\($0) (schema public)") })
+        #expect(
+            ["s/t_empty", "s/t_one", "s/t_three"].allSatisfy { diagnosed.output.contains("\($0) (schema public)") }
+        )
         #expect(await daemon.stop().status == 0)
         await server.remove()
     }
@@ -206,12 +213,16 @@ import Testing
             "import socket,sys; s=socket.socket(); s.bind(('127.0.0.1',0)); s.listen(99); print(s.getsockname()[1],flush=True); sys.stdin.read()"
         let hole = try TestProcess(["python3", "-c", script], holdsInput: true)
         try await eventually("it listens") { hole.outputSoFar.hasSuffix("\n") }
-        var text = "poll: {interval: 2s, timeout: 1s}\nlimits: {max_connections: 6, max_connections_per_server: 4}\ntargets:\n"
+        var text =
+            "poll: {interval: 2s, timeout: 1s}\nlimits: {max_connections: 6, max_connections_per_server: 4}\ntargets:\n"
         for number in 0..<30 { text += "  - {name: d\(number), url: \"\(server.url("d\(number)"))\"}\n" }
         for number in 0..<3 {
-            text += "  - {name: hole\(number), url: \"postgresql://u:canary@127.0.0.1:\(hole.outputSoFar.dropLast())/d\"}\n"
-            text += "  - {name: gone\(number), url: \"postgresql://u:canary@127.0.0.1:\(PostgresServer.freePort())/d\"}\n"
-            text += "  - {name: wrong\(number), url: \"\(server.url("d\(number)", user: "wrong", password: "canary"))\"}\n"
+            text +=
+                "  - {name: hole\(number), url: \"postgresql://u:canary@127.0.0.1:\(hole.outputSoFar.dropLast())/d\"}\n"
+            text +=
+                "  - {name: gone\(number), url: \"postgresql://u:canary@127.0.0.1:\(PostgresServer.freePort())/d\"}\n"
+            text +=
+                "  - {name: wrong\(number), url: \"\(server.url("d\(number)", user: "wrong", password: "canary"))\"}\n"
         }
         let daemon = try await FleetDaemon(text)
         for (name, reason) in [("hole", "timeout"), ("gone", "refused"), ("wrong", "auth")] {
@@ -250,7 +261,8 @@ import Testing
         let server = try await PostgresServer()
         for name in ["a", "b"] { try await Self.make(name, on: server) }
         let daemon = try await FleetDaemon(
-            Self.poll + "targets: [{name: a/b c, url: \"\(server.url("a", password: "canary"))\", labels: {team: x}}, {name: b, url_file: b-url}]",
+            Self.poll
+                + "targets: [{name: a/b c, url: \"\(server.url("a", password: "canary"))\", labels: {team: x}}, {name: b, url_file: b-url}]",
             files: ["b-url": server.url("b", password: "canary")]
         )
         try await daemon.shows(Self.up("a/b c", ",team=\"x\""))
@@ -337,9 +349,63 @@ import Testing
         await server.remove()
     }
 
+    @Test(.enabled(if: TestCertificates.areAvailable, "openssl is not installed"))
+    func `passwords, certificates and settings that change all the time lose no scrape`() async throws {
+        let server = try await PostgresServer(access: ["local all all trust", "host all all all scram-sha-256"])
+        try await Self.make("a", on: server)
+        try await server.execute("CREATE ROLE reader LOGIN PASSWORD 'canary-0'")
+        try await server.execute("GRANT SELECT ON _prisma_migrations TO reader", database: "a")
+        let certificates = try await TestCertificates()
+        for name in ["one", "two"] { try await certificates.sign(name) }
+        // The pair is replaced as a whole, by its folder's name, as Kubernetes does it.
+        let folder = certificates.folder.path
+        let swap = "ln -sfn $1 '\(folder)/next' && mv -T '\(folder)/next' '\(folder)/live'"
+        let prepare = """
+            cd '\(folder)' && for name in one two; do mkdir d$name && cp $name.pem d$name/server.pem && cp $name.key d$name/server.key; done
+            ln -sfn done live
+            """
+        #expect(try await TestProcess.run(["sh", "-c", prepare]).status == 0)
+        let daemon = try await FleetDaemon(
+            "poll: {interval: 500ms, timeout: 400ms}\ntargets: [{name: a, url_file: url}]\n",
+            ["--web.config.file=FOLDER/web.yml", "--web.enable-lifecycle"],
+            files: [
+                "url": server.url("a", user: "reader", password: "canary-0"),
+                "web.yml":
+                    "tls_server_config: {cert_file: \(folder)/live/server.pem, key_file: \(folder)/live/server.key}\n",
+            ],
+            client: ["--cacert", certificates.path("ca.pem")],
+            scheme: "https"
+        )
+        try await daemon.shows(Self.up("a"))
+        let scrapes = try TestProcess([
+            "sh", "-c",
+            "while [ ! -e '\(daemon.folder.path)/stop' ]; do curl -s -o /dev/null -w '%{http_code}\\n' --cacert '\(folder)/ca.pem' https://127.0.0.1:\(daemon.port)/metrics || echo lost; done",
+        ])
+        for round in 1...60 {
+            _ = try await TestProcess.run(["sh", "-c", swap, "sh", round % 2 == 0 ? "done" : "dtwo"])
+            try await server.execute(
+                "ALTER ROLE reader PASSWORD 'canary-\(round)'",
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'reader'"
+            )
+            try daemon.folder.write(server.url("a", user: "reader", password: "canary-\(round)"), to: "url")
+            #expect(try await daemon.status("/-/reload", "-X", "POST") == "200")
+        }
+        try daemon.folder.write("", to: "stop")
+        let lines = await scrapes.wait().output.split(separator: "\n")
+        #expect(lines.count > 10 && lines.count { $0 != "200" } <= 1)
+        try await daemon.shows(Self.up("a"))
+        let result = await daemon.stop()
+        #expect(result.status == 0 && !result.error.contains("canary"))
+        await certificates.folder.remove()
+        await server.remove()
+    }
+
     @Test func `check-config prints every mistake and ends with 0 or 1`() async throws {
         let folder = try TemporaryFolder()
-        try folder.write("poll: {interval: 1}\nlog: {level: loud}\ntargets: [{url: \"postgresql://u:canary@h/d\"}]\n", to: "bad.yml")
+        try folder.write(
+            "poll: {interval: 1}\nlog: {level: loud}\ntargets: [{url: \"postgresql://u:canary@h/d\"}]\n",
+            to: "bad.yml"
+        )
         try folder.write("targets: [{url: \"postgresql://u:canary@h/d\"}]\n", to: "good.yml")
         try folder.write("basic_auth_users: {ann: canary}\n", to: "web.yml")
         func check(_ arguments: String...) async throws -> TestProcess.Result {

@@ -135,10 +135,10 @@ package final class WebServer: Sendable {
         let (listeners, speaksTLS) = state.withLock { ($0.listeners, $0.speaksTLS) }
         guard !listeners.isEmpty else { return false }
         return await withCheckedContinuation { continuation in
-            queue.async {
+            queue.async { [exchange] in
                 continuation.resume(
                     returning: listeners.allSatisfy {
-                        SelfRequest.isAnswered(by: $0, overTLS: speaksTLS, within: limit)
+                        SelfRequest.isAnswered(by: $0, token: exchange.token, overTLS: speaksTLS, within: limit)
                     }
                 )
             }

@@ -52,8 +52,8 @@ package struct ExporterSettings: Sendable, Hashable {
     package struct Web: Sendable, Hashable {
         /// Addresses to listen on, as written.
         package var listenAddresses = [":10727"]
-        /// Whether the sockets come from systemd instead.
-        package var usesSystemdSockets = false
+        /// Whether the sockets must come from systemd.
+        package var needsSystemdSockets = false
         /// Path of the metrics.
         package var telemetryPath = "/metrics"
         /// Most connections at a time.

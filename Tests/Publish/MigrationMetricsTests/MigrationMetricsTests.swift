@@ -93,7 +93,9 @@ import Testing
     }
 
     @Test func `a target's own labels stand on each of its series and are none of the exporter's`() {
-        var report = Self.report([Self.history([Self.row("1_init", ago: 1000, finished: true), Self.row("2_add", ago: 90)])])
+        var report = Self.report([
+            Self.history([Self.row("1_init", ago: 1000, finished: true), Self.row("2_add", ago: 90)])
+        ])
         report.labels = ["team": "x", "app": "y"]
         report.downtime = Downtime(reason: .refused, message: "")
         var facts = Self.facts

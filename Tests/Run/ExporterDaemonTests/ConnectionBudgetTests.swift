@@ -23,7 +23,9 @@ import Testing
         let served = await withTaskGroup(of: Bool.self) { group in
             for number in 0..<500 {
                 group.addTask {
-                    guard let slot = await budget.take("server \(number % 5)", isSuspect: number % 3 == 0) else { return false }
+                    guard let slot = await budget.take("server \(number % 5)", isSuspect: number % 3 == 0) else {
+                        return false
+                    }
                     peak.most.withLock { $0 = max($0, budget.used) }
                     await Task.yield()
                     budget.giveBack(slot)

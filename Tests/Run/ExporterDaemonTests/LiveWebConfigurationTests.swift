@@ -7,7 +7,8 @@ import WebServer
 @testable import ExporterDaemon
 
 @Suite(.enabled(if: TestCertificates.areAvailable, "openssl is not installed")) struct LiveWebConfigurationTests {
-    @Test func `a file that changes is read again, and one that has become unusable replaces no good one`() async throws {
+    @Test func `a file that changes is read again, and one that has become unusable replaces no good one`() async throws
+    {
         let certificates = try await TestCertificates()
         for name in ["one", "two"] { try await certificates.sign(name) }
         func write(_ users: String, _ key: String = "live.key") throws {

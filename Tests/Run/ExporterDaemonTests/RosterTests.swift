@@ -41,7 +41,8 @@ import Testing
     }
 
     @Test func `databases come and go with what is found`() throws {
-        let text = "- {name: s, url: postgresql://h/a, labels: {x: y}, discover: {databases: .*}}\n- {name: s/two, url: postgresql://h/b}"
+        let text =
+            "- {name: s, url: postgresql://h/a, labels: {x: y}, discover: {databases: .*}}\n- {name: s/two, url: postgresql://h/b}"
         var roster = Roster()
         roster.settings = try Self.settings(text)
         _ = roster.muster()

@@ -29,7 +29,8 @@ package struct TestCertificates: Sendable {
         purpose: String = "serverAuth,clientAuth"
     ) async throws {
         try await openssl([
-            "-keyout", "\(name).key", "-out", "\(name).pem", "-subj", "/CN=\(name)", "-CA", "ca.pem", "-CAkey", "ca.key",
+            "-keyout", "\(name).key", "-out", "\(name).pem", "-subj", "/CN=\(name)", "-CA", "ca.pem", "-CAkey",
+            "ca.key",
             "-addext", "subjectAltName=\(names)", "-addext", "basicConstraints=CA:FALSE",
             "-addext", "extendedKeyUsage=\(purpose)",
         ])
@@ -44,7 +45,8 @@ package struct TestCertificates: Sendable {
     private func openssl(_ arguments: [String]) async throws {
         let result = try await TestProcess.run(
             [
-                "sh", "-c", "cd \"$0\" && exec openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 \"$@\"",
+                "sh", "-c",
+                "cd \"$0\" && exec openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 \"$@\"",
                 folder.path,
             ] + arguments
         )

@@ -2,9 +2,25 @@ import Glibc
 
 /// A request that the server sends to itself.
 enum SelfRequest {
+    /// The header whose value, chosen anew by each server, tells its own requests from others: they count against no
+    /// limit.
+    static let header = "X-Prisma-Migrate-Exporter-Self"
+
     /// Whether the listener answers within the time: with an HTTP status, or, where TLS is spoken, with anything at all
     /// or a closed connection, since the request is not encrypted.
-    static func isAnswered(by listener: Listener, overTLS speaksTLS: Bool, within limit: Duration) -> Bool {
+    ///
+    /// - Parameters:
+    ///   - listener: whom to ask.
+    ///   - token: the value of the header.
+    ///   - speaksTLS: whether TLS is spoken there.
+    ///   - limit: the longest wait.
+    /// - Returns: whether there was an answer.
+    static func isAnswered(
+        by listener: Listener,
+        token: String,
+        overTLS speaksTLS: Bool,
+        within limit: Duration
+    ) -> Bool {
         let address = listener.reachable
         let descriptor = socket(
             address.family,
@@ -18,7 +34,7 @@ enum SelfRequest {
         guard connected == 0 || errno == EINPROGRESS, isReady(descriptor, POLLOUT, until: deadline) else {
             return false
         }
-        let request = Array("GET /-/healthy HTTP/1.0\r\n\r\n".utf8)
+        let request = Array("GET /-/healthy HTTP/1.0\r\n\(header): \(token)\r\n\r\n".utf8)
         guard unsafe write(descriptor, request, request.count) == request.count,
             isReady(descriptor, POLLIN, until: deadline)
         else { return false }

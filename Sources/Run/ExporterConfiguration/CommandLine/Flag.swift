@@ -89,7 +89,7 @@ package struct Flag: Sendable, Hashable {
         ),
         Flag(
             name: "web.systemd-socket",
-            help: "Take the listening sockets from systemd instead of opening any.",
+            help: "Fail unless systemd hands over the listening sockets; where it does, they are taken in any case.",
             commands: [.serve]
         ),
         Flag(

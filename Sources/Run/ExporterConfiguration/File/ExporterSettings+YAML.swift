@@ -9,7 +9,7 @@ extension ExporterSettings {
             lines.value("migration_series", "\(limits.migrationSeries)")
         }
         lines.section("web") { lines in
-            lines.list("listen_addresses", web.usesSystemdSockets ? [] : web.listenAddresses)
+            lines.list("listen_addresses", web.needsSystemdSockets ? [] : web.listenAddresses)
             lines.text("telemetry_path", web.telemetryPath)
             lines.value("max_connections", "\(web.maxConnections)")
         }

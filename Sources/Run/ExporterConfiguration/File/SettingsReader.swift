@@ -107,7 +107,7 @@ struct SettingsReader {
         } else {
             settings.web.maxConnections = file?["max_connections"]?.integer ?? settings.web.maxConnections
         }
-        settings.web.usesSystemdSockets = invocation.has("web.systemd-socket")
+        settings.web.needsSystemdSockets = invocation.has("web.systemd-socket")
         settings.web.configurationFile = invocation.value("web.config.file")
         settings.web.allowsReload = invocation.has("web.enable-lifecycle")
         settings.web.exemptsHealth = invocation.has("web.health-without-auth")

@@ -102,17 +102,17 @@ package struct Daemon: Sendable {
         limits.connections = web.maxConnections
         if web.exemptsHealth { limits.openPaths = ["/-/healthy", "/-/ready"] }
         let server = WebServer(limits: limits, security: security, handler: routes.answer)
-        let inherited = web.usesSystemdSockets ? SystemdNotify.listeningSockets() : []
-        if web.usesSystemdSockets, inherited.isEmpty {
+        let inherited = SystemdNotify.listeningSockets()
+        if web.needsSystemdSockets, inherited.isEmpty {
             throw UsageError("--web.systemd-socket: systemd hands over no socket; is there a .socket unit?")
         }
-        let addresses = web.usesSystemdSockets ? [] : web.listenAddresses
+        let addresses = inherited.isEmpty ? web.listenAddresses : []
         let ports = try server.start(addresses.map { try ListenAddress($0) }, inherited: inherited)
         log.write(
             .info,
             "listening",
             [
-                ("addresses", web.usesSystemdSockets ? "from systemd" : addresses.joined(separator: " ")),
+                ("addresses", inherited.isEmpty ? addresses.joined(separator: " ") : "from systemd"),
                 ("ports", ports.map { String($0) }.joined(separator: " ")),
                 ("tls", "\(security().tls != nil)"),
             ]
