@@ -49,6 +49,9 @@ let package = Package(
         library("CCrypto", "libcrypto", "libssl-dev"),
         library("CZlib", "zlib", "zlib1g-dev"),
         library("CJSON", "libcjson", "libcjson-dev"),
+        library("CYAML", "yaml-0.1", "libyaml-dev"),
+        library("CGnuTLS", "gnutls", "libgnutls28-dev"),
+        library("CCrypt", "libcrypt", "libcrypt-dev"),
         .systemLibrary(name: "CPgQuery", path: "Sources/C/CPgQuery", providers: [.apt(["libpg-query-dev"])]),
 
         module("Judge", "MigrationHistory"),
@@ -66,11 +69,21 @@ let package = Package(
         ),
         module("Publish", "MetricsExposition"),
         module("Publish", "MigrationMetrics", needs: ["MetricsExposition", "MigrationHistory", "TargetReport"]),
-        module("Publish", "WebServer", needs: ["CMicroHTTP", "CZlib"], settings: cFacingSettings),
+        module(
+            "Publish",
+            "WebServer",
+            needs: ["CCrypt", "CGnuTLS", "CMicroHTTP", "CZlib"],
+            settings: cFacingSettings
+        ),
         module("Publish", "SystemdNotify", needs: ["CSystemd"], settings: cFacingSettings),
         module("Publish", "Logging", settings: cFacingSettings),
         module("Publish", "Reports", needs: ["MigrationHistory", "SchemaModel", "TargetReport"]),
-        module("Run", "ExporterConfiguration", needs: ["PostgresClient"], settings: cFacingSettings),
+        module(
+            "Run",
+            "ExporterConfiguration",
+            needs: ["CYAML", "MigrationMetrics", "PostgresClient", "WebServer"],
+            settings: cFacingSettings
+        ),
         module(
             "Run",
             "ExporterDaemon",
@@ -95,15 +108,19 @@ let package = Package(
         tests("Judge", "PrismaSchema", needs: ["MigrationSQL", "SchemaModel"], exclude: ["Fixtures"]),
         tests("Collect", "PostgresClient", needs: ["PostgresServer", "TargetReport", "TestProcess"]),
         tests("Collect", "TargetInspection", needs: ["MigrationHistory", "TestProcess"]),
-        tests("Publish", "WebServer", needs: ["TestProcess"]),
+        tests("Publish", "WebServer", needs: ["TestCertificates", "TestProcess"]),
         tests("Publish", "SystemdNotify", needs: ["NotifySocket", "TestProcess"]),
-        tests("Run", "ExporterConfiguration", needs: ["PostgresClient"]),
+        tests(
+            "Run",
+            "ExporterConfiguration",
+            needs: ["PostgresClient", "TestCertificates", "TestProcess", "WebServer"]
+        ),
         tests(
             "Run",
             "ExporterDaemon",
             needs: [
                 "ExporterConfiguration", "MetricsExposition", "MigrationHistory", "MigrationMetrics", "PostgresClient",
-                "TargetReport", "TestProcess",
+                "TargetReport", "TestCertificates", "TestProcess", "WebServer",
             ]
         ),
         tests("Publish", "MetricsExposition", needs: ["TestProcess"]),
@@ -118,8 +135,8 @@ let package = Package(
             name: "IntegrationTests",
             dependencies: [
                 "ExporterConfiguration", "ExporterDaemon", "MigrationHistory", "MigrationSQL", "NotifySocket",
-                "PostgresClient",
-                "PostgresServer", "TargetReport", "TestProcess", "prisma-migrate-exporter",
+                "PostgresClient", "PostgresServer", "TargetReport", "TestCertificates", "TestProcess",
+                "prisma-migrate-exporter",
             ],
             path: "Tests/Integration",
             exclude: ["Constructs", "Fixtures"],
@@ -131,6 +148,12 @@ let package = Package(
             name: "PostgresServer",
             dependencies: ["TestProcess"],
             path: "Tests/Support/PostgresServer",
+            swiftSettings: swiftSettings
+        ),
+        .target(
+            name: "TestCertificates",
+            dependencies: ["TestProcess"],
+            path: "Tests/Support/TestCertificates",
             swiftSettings: swiftSettings
         ),
         .target(

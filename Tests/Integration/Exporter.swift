@@ -16,7 +16,7 @@ func look(_ url: String, migrations: String? = nil, timeout: String = "1m") asyn
     )
     let target = settings.targets[0]
     let source = RotatingURL(source: target.url, files: FileSystem()) { _ in }
-    return await TargetPoller(target: target, settings: settings, url: source).pollOnce()
+    return await TargetPoller(target: target, url: source).pollOnce()
 }
 
 extension TargetReport {

@@ -5,7 +5,7 @@ package struct DatabaseURL: Sendable, Hashable {
     /// The namespace of `?schema=`; nil where the URL names none.
     package private(set) var schema: String?
     /// What libpq is told, by its keyword.
-    let parameters: [String: String]
+    private(set) var parameters: [String: String]
 
     /// The URL in that text; white space and quotes around it are taken off.
     ///
@@ -30,6 +30,13 @@ package struct DatabaseURL: Sendable, Hashable {
     /// The database's name; the role's where the URL leaves it out, as libpq would.
     package var database: String { parameters["dbname"] ?? parameters["user"] ?? "postgres" }
 
+    /// The same server, credentials and parameters with another database.
+    package func replacing(database: String) -> DatabaseURL {
+        var url = self
+        url.parameters["dbname"] = database
+        return url
+    }
+
     /// The hosts named, each a host name, an address or a socket directory; empty for libpq's default socket.
     var hosts: [String] { Self.list(parameters["host"]) }
 
@@ -48,7 +55,10 @@ package struct DatabaseURL: Sendable, Hashable {
 
 extension DatabaseURL: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// Host, port and database, such as `db.example:5432/shop` or `/run/postgresql/shop`.
-    package var description: String {
+    package var description: String { "\(server)/\(database)" }
+
+    /// Hosts and ports, such as `db.example:5432` or `/run/postgresql`.
+    package var server: String {
         let ports = Self.list(parameters["port"])
         let places = hosts.enumerated()
             .map { index, host in
@@ -57,7 +67,7 @@ extension DatabaseURL: CustomStringConvertible, CustomDebugStringConvertible, Cu
                 let name = host.contains(":") ? "[\(host)]" : host
                 return "\(name):\(port.isEmpty ? "5432" : port)"
             }
-        return "\(places.isEmpty ? "local socket" : places.joined(separator: ","))/\(database)"
+        return places.isEmpty ? "local socket" : places.joined(separator: ",")
     }
 
     /// The same as `description`.

@@ -8,6 +8,7 @@ enum HostResolver {
     ///
     /// - Returns: nil when the resolver gave no answer before the deadline; its thread is left to it.
     static func addresses(of host: String, until deadline: DispatchTime) async -> [String]? {
+        guard !isAddress(host) else { return [host] }
         let answered = Mutex(false)
         return await withCheckedContinuation { continuation in
             let answer: @Sendable ([String]?) -> Void = { addresses in
@@ -22,6 +23,11 @@ enum HostResolver {
             DispatchQueue(label: "postgres-client.resolver").async { answer(lookUp(host)) }
             DispatchQueue.global().asyncAfter(deadline: deadline) { answer(nil) }
         }
+    }
+
+    private static func isAddress(_ host: String) -> Bool {
+        var bytes = in6_addr()
+        return [AF_INET, AF_INET6].contains { unsafe inet_pton($0, host, &bytes) == 1 }
     }
 
     private static func lookUp(_ host: String) -> [String] {

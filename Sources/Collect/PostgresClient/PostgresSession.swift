@@ -21,7 +21,7 @@ package actor PostgresSession {
     ///
     /// - Parameters:
     ///   - name: the target's name, for errors.
-    ///   - url: asked at each connect, so that a rotated secret is found.
+    ///   - url: asked at each connect, and again where the server refuses the password, so that a rotated secret is found.
     ///   - connectTimeout: for name resolution, connecting, TLS and authentication together.
     package init(name: String, url: @escaping @Sendable () throws -> DatabaseURL, connectTimeout: Duration) {
         self.name = name
@@ -84,17 +84,23 @@ package actor PostgresSession {
     }
 
     private func connect() async throws(PostgresError) -> Connection {
-        let address: DatabaseURL
+        let deadline = DispatchTime.now() + connectTimeout.dispatchInterval
+        let address = try currentAddress()
+        do throws(PostgresError) {
+            return try await Connection.open(address, label: "\(name) (\(address))", until: deadline)
+        } catch {
+            // A password that was changed in the meantime is tried at once.
+            guard error.reason == .auth, let changed = try? currentAddress(), changed != address else { throw error }
+            return try await Connection.open(changed, label: "\(name) (\(changed))", until: deadline)
+        }
+    }
+
+    private func currentAddress() throws(PostgresError) -> DatabaseURL {
         do {
-            address = try url()
+            return try url()
         } catch {
             throw PostgresError(reason: .configuration, message: "\(name): \(error)", isConnectionLost: true)
         }
-        return try await Connection.open(
-            address,
-            label: "\(name) (\(address))",
-            until: .now() + connectTimeout.dispatchInterval
-        )
     }
 }
 

@@ -33,6 +33,8 @@ package struct TargetReport: Sendable, Hashable {
 
     /// The target's name, the `target` label.
     package var name: String
+    /// The target's own labels, by name.
+    package var labels: [String: String] = [:]
     /// Why the last poll failed; nil when it worked or none has ended yet.
     package var downtime: Downtime?
     /// What the last good poll saw; nil before the first and once it is stale.

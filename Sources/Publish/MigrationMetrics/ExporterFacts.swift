@@ -25,6 +25,19 @@ package struct ExporterFacts: Sendable, Hashable {
         package init() {}
     }
 
+    /// How the last look for a server's databases went.
+    package struct Discovery: Sendable, Hashable {
+        /// Whether it worked.
+        package var isUp = false
+        /// The databases that are watched, as of the last look that worked.
+        package var databases = 0
+
+        /// No look yet.
+        package init() {}
+    }
+
+    /// By the name of the target that looks for databases.
+    package var discoveries: [String: Discovery] = [:]
     /// The program's version.
     package var version: String
     /// The source revision, `unknown` where the build did not say.

@@ -33,6 +33,24 @@ extension MigrationMetrics {
                 help: "Unfinished migrations left out of the series by name because a history has too many.",
                 samples: [Sample([], Double(seriesDropped))]
             ),
+        ] + discoveryFamilies(facts)
+    }
+
+    private static func discoveryFamilies(_ facts: ExporterFacts) -> [MetricFamily] {
+        let servers = facts.discoveries.sorted { $0.key < $1.key }
+        guard !servers.isEmpty else { return [] }
+        return [
+            MetricFamily(
+                name: "prisma_migrate_exporter_discovery_up",
+                help:
+                    "Whether the last look for the server's databases worked; otherwise those found before are watched.",
+                samples: servers.map { Sample([Label("server", $0.key)], $0.value.isUp ? 1 : 0) }
+            ),
+            MetricFamily(
+                name: "prisma_migrate_exporter_discovered_databases",
+                help: "Databases of the server that are watched; those without a _prisma_migrations have no series.",
+                samples: servers.map { Sample([Label("server", $0.key)], Double($0.value.databases)) }
+            ),
         ]
     }
 

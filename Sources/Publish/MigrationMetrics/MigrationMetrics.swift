@@ -4,6 +4,13 @@ package import TargetReport
 
 /// Every metric family of the exporter; the only place where their names stand.
 package enum MigrationMetrics {
+    /// Every label name that the exporter's own families carry, or that Prometheus sets itself.
+    package static let labelNames: Set<String> = [
+        "target", "schema", "reason", "state", "migration", "verdict", "presence", "kind", "source", "change",
+        "version",
+        "revision", "swift_version", "libpq_version", "server", "job", "instance", "le", "quantile",
+    ]
+
     /// Most series of one history that carry a migration's name.
     package static let defaultMigrationLimit = 50
 
@@ -23,16 +30,48 @@ package enum MigrationMetrics {
         observedAt: [String: UInt64],
         migrationLimit: Int = defaultMigrationLimit
     ) -> [MetricFamily] {
+        let (own, dropped) = targetFamilies(
+            targets,
+            startSeconds: startSeconds,
+            observedAt: observedAt,
+            migrationLimit: migrationLimit
+        )
+        return own + exporterFamilies(exporter, seriesDropped: dropped)
+    }
+
+    /// The families about targets alone.
+    ///
+    /// - Parameters:
+    ///   - targets: what the last polls saw.
+    ///   - startSeconds: when the counters began, in Unix seconds.
+    ///   - observedAt: the monotonic clock, in nanoseconds, when each target's observation was made, by name.
+    ///   - migrationLimit: most migrations a history that get series of their own; the worst and oldest are kept.
+    /// - Returns: the families, and how many migrations were left out by the limit.
+    package static func targetFamilies(
+        _ targets: [TargetReport],
+        startSeconds: Double,
+        observedAt: [String: UInt64],
+        migrationLimit: Int = defaultMigrationLimit
+    ) -> (families: [MetricFamily], dropped: Int) {
         let histories = targets.flatMap { target in
             (target.observation?.histories ?? []).map { ObservedHistory(target, $0, at: observedAt[target.name] ?? 0) }
         }
         let shown = histories.map { $0.worst(migrationLimit) }
         let dropped = zip(histories, shown).reduce(0) { $0 + $1.0.report.unfinished.count - $1.1.count }
-        return pollFamilies(targets, startSeconds: startSeconds)
+        let families =
+            pollFamilies(targets, startSeconds: startSeconds)
             + historyFamilies(histories)
             + unfinishedFamilies(histories, shown)
             + databaseFamilies(targets)
-            + exporterFamilies(exporter, seriesDropped: dropped)
+        return (families, dropped)
+    }
+}
+
+extension TargetReport {
+    /// The labels of every series of the target: its name, then its own by name.
+    var metricLabels: [Label] {
+        guard !labels.isEmpty else { return [Label("target", name)] }
+        return [Label("target", name)] + labels.sorted { $0.key < $1.key }.map { Label($0.key, $0.value) }
     }
 }
 
@@ -47,7 +86,7 @@ struct ObservedHistory {
 
     init(_ target: TargetReport, _ report: HistoryReport, at observedAt: UInt64) {
         self.report = report
-        labels = [Label("target", target.name), Label("schema", report.schema)]
+        labels = target.metricLabels + [Label("schema", report.schema)]
         databaseSeconds = target.observation?.databaseTime.unixSeconds ?? 0
         self.observedAt = observedAt
     }

@@ -6,10 +6,10 @@ extension MigrationMetrics {
     /// Whether and when each target was polled.
     static func pollFamilies(_ targets: [TargetReport], startSeconds: Double) -> [MetricFamily] {
         func samples(_ value: (TargetReport) -> Double?) -> [Sample] {
-            targets.compactMap { target in value(target).map { Sample([Label("target", target.name)], $0) } }
+            targets.compactMap { target in value(target).map { Sample(target.metricLabels, $0) } }
         }
         func counters(_ value: (TargetReport) -> Int) -> [Sample] {
-            targets.map { Sample([Label("target", $0.name)], Double(value($0)), created: startSeconds) }
+            targets.map { Sample($0.metricLabels, Double(value($0)), created: startSeconds) }
         }
         return [
             MetricFamily(
@@ -22,7 +22,7 @@ extension MigrationMetrics {
                 help: "1 for the reason why the last poll failed; only while the target is down.",
                 samples: targets.compactMap { target in
                     target.downtime.map { downtime in
-                        Sample([Label("target", target.name), Label("reason", downtime.reason.rawValue)], 1)
+                        Sample(target.metricLabels + [Label("reason", downtime.reason.rawValue)], 1)
                     }
                 }
             ),
@@ -63,7 +63,7 @@ extension MigrationMetrics {
     static func databaseFamilies(_ targets: [TargetReport]) -> [MetricFamily] {
         func samples(_ value: (TargetReport.Observation) -> Double) -> [Sample] {
             targets.compactMap { target in
-                target.observation.map { Sample([Label("target", target.name)], value($0)) }
+                target.observation.map { Sample(target.metricLabels, value($0)) }
             }
         }
         return [

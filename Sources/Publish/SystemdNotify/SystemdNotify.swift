@@ -58,6 +58,13 @@ package final class SystemdNotify: Sendable {
         }
     }
 
+    /// The listening sockets that systemd hands over; empty where it hands over none (sd_listen_fds(3)).
+    package static func listeningSockets() -> [Int32] {
+        // SD_LISTEN_FDS_START is 3.
+        let count = sd_listen_fds(1)
+        return count > 0 ? (3..<3 + count).map { Int32($0) } : []
+    }
+
     private func send(_ message: String, isRepeated: Bool = false) {
         guard !isRepeated || waiting.load(ordering: .acquiring) < Self.waitingLimit else { return }
         waiting.add(1, ordering: .acquiringAndReleasing)

@@ -4,6 +4,10 @@ package struct HTTPRequest: Sendable, Hashable {
     package var method: String
     /// The path, percent-decoded, without the query.
     package var path: String
+    /// The parameters of the query, percent-decoded; of one that is given twice, the first.
+    package var query: [String: String] = [:]
+    /// The value of `Host`; nil where the request has none.
+    package var host: String?
     /// The value of `Accept`; nil where the request has none.
     package var accept: String?
     /// The value of `Accept-Encoding`; nil where the request has none.

@@ -9,6 +9,8 @@ package struct WebLimits: Sendable, Hashable {
     package var requestMemory = 16384
     /// Largest request body that is read and thrown away, in bytes; a larger one is refused with 413.
     package var bodyBytes = 8192
+    /// Paths that are answered without authentication and rate limit.
+    package var openPaths: Set<String> = []
 
     /// The default limits.
     package init() {}

@@ -8,58 +8,100 @@ package final class WebServer: Sendable {
     /// Answers a request; called on the server's threads, so it must not wait for anything slow.
     package typealias Handler = @Sendable (HTTPRequest) -> HTTPResponse
 
+    /// Gives the rules in force; asked at each request and each new connection.
+    package typealias SecurityReader = @Sendable () -> ActiveSecurity
+
     private struct State {
         var listeners: [Listener] = []
         /// libmicrohttpd's daemons, as numbers since a pointer is not Sendable; one a listener.
         var daemons: [UInt] = []
+        var speaksTLS = false
     }
 
     private let state = Mutex(State())
     private let exchange: Exchange
+    private let security: SecurityReader
     private let limits: WebLimits
     /// For what blocks: a serial queue has a thread of its own.
     private let queue = DispatchQueue(label: "web-server")
 
     /// A server that does not listen yet.
-    package init(limits: WebLimits = WebLimits(), handler: @escaping Handler) {
+    ///
+    /// - Parameters:
+    ///   - limits: what clients may take.
+    ///   - security: gives the rules in force. Whether TLS is spoken is settled at the start.
+    ///   - handler: answers requests.
+    package init(
+        limits: WebLimits = WebLimits(),
+        security: @escaping SecurityReader = { ActiveSecurity.open },
+        handler: @escaping Handler
+    ) {
         self.limits = limits
-        exchange = Exchange(handler: handler, bodyLimit: limits.bodyBytes)
+        self.security = security
+        exchange = Exchange(handler: handler, security: security, limits: limits)
     }
 
     /// Listens on every address, or on none.
     ///
-    /// - Parameter addresses: where to listen.
-    /// - Returns: the ports, in the order of the sockets opened.
+    /// - Parameters:
+    ///   - addresses: where to listen.
+    ///   - inherited: descriptors of sockets that listen already.
+    /// - Returns: the ports, in the order of the sockets; 0 for a unix socket.
     /// - Throws: `WebServerError` for the first address that can't be had.
     @discardableResult
-    package func start(_ addresses: [ListenAddress]) throws(WebServerError) -> [UInt16] {
+    package func start(
+        _ addresses: [ListenAddress],
+        inherited: [Int32] = []
+    ) throws(WebServerError) -> [UInt16] {
         var listeners: [Listener] = []
         do throws(WebServerError) {
+            for descriptor in inherited { listeners.append(try Listener(inherited: descriptor)) }
             for address in addresses { listeners += try address.listen() }
         } catch {
-            for listener in listeners { close(listener.descriptor) }
+            for listener in listeners { listener.discard() }
             throw error
         }
+        let tls = security().tls?.settings
         var daemons: [UInt] = []
         for listener in listeners {
-            let daemon = unsafe MHD_start_on_socket(
+            guard let daemon = unsafe serve(listener, tls) else {
+                let reason = unsafe String(cString: strerror(errno))
+                for daemon in daemons { unsafe MHD_stop_daemon(OpaquePointer(bitPattern: daemon)) }
+                for listener in listeners.dropFirst(daemons.count) { listener.discard() }
+                throw WebServerError("the HTTP server can't start: \(reason)")
+            }
+            daemons.append(UInt(bitPattern: daemon))
+        }
+        state.withLock { $0 = State(listeners: listeners, daemons: daemons, speaksTLS: tls != nil) }
+        return listeners.map(\.port)
+    }
+
+    private func serve(_ listener: Listener, _ tls: TLSSettings?) -> OpaquePointer? {
+        let context = unsafe Unmanaged.passUnretained(exchange).toOpaque()
+        guard let tls else {
+            return unsafe MHD_start_on_socket(
                 listener.descriptor,
                 UInt32(limits.connections),
                 UInt32(limits.idleSeconds),
                 limits.requestMemory,
                 Exchange.handle,
                 Exchange.completed,
-                Unmanaged.passUnretained(exchange).toOpaque()
+                Exchange.connected,
+                context
             )
-            guard let daemon = unsafe daemon else {
-                for daemon in daemons { unsafe MHD_stop_daemon(OpaquePointer(bitPattern: daemon)) }
-                for listener in listeners.dropFirst(daemons.count) { close(listener.descriptor) }
-                throw WebServerError("the HTTP server can't start: \(unsafe String(cString: strerror(errno)))")
-            }
-            daemons.append(UInt(bitPattern: daemon))
         }
-        state.withLock { $0 = State(listeners: listeners, daemons: daemons) }
-        return listeners.map(\.port)
+        return unsafe MHD_start_tls_on_socket(
+            listener.descriptor,
+            UInt32(limits.connections),
+            UInt32(limits.idleSeconds),
+            limits.requestMemory,
+            Exchange.handle,
+            Exchange.completed,
+            Exchange.connected,
+            context,
+            tls.certificate,
+            tls.key
+        )
     }
 
     /// Takes no new connection, lets requests under way end, then closes.
@@ -79,8 +121,10 @@ package final class WebServer: Sendable {
             try? await Task.sleep(for: .milliseconds(5))
         }
         await withCheckedContinuation { continuation in
-            queue.async {
+            queue.async { [exchange] in
+                exchange.close()
                 for daemon in stopping.daemons { unsafe MHD_stop_daemon(OpaquePointer(bitPattern: daemon)) }
+                for listener in stopping.listeners { listener.unlink() }
                 continuation.resume()
             }
         }
@@ -88,11 +132,15 @@ package final class WebServer: Sendable {
 
     /// Whether every listener answers a request of its own within the time: what a watchdog asks.
     package func isResponsive(within limit: Duration) async -> Bool {
-        let listeners = state.withLock(\.listeners)
+        let (listeners, speaksTLS) = state.withLock { ($0.listeners, $0.speaksTLS) }
         guard !listeners.isEmpty else { return false }
         return await withCheckedContinuation { continuation in
-            queue.async {
-                continuation.resume(returning: listeners.allSatisfy { SelfRequest.isAnswered(by: $0, within: limit) })
+            queue.async { [exchange] in
+                continuation.resume(
+                    returning: listeners.allSatisfy {
+                        SelfRequest.isAnswered(by: $0, token: exchange.token, overTLS: speaksTLS, within: limit)
+                    }
+                )
             }
         }
     }

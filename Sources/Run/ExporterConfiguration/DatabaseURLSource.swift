@@ -4,8 +4,10 @@ package import PostgresClient
 package enum DatabaseURLSource: Sendable, Hashable {
     /// A file that holds the URL alone.
     case file(path: String)
-    /// The environment; it can't change while the program runs.
-    case environment(url: String)
+    /// A variable of the environment; it can't change while the program runs.
+    case environment(variable: String, url: String)
+    /// The configuration file itself.
+    case inline(url: String)
     /// `DATABASE_URL` in the first of these `.env` files that sets it, with what `${NAME}` may refer to.
     case dotEnv(paths: [String], environment: [String: String])
 
@@ -20,7 +22,9 @@ package enum DatabaseURLSource: Sendable, Hashable {
         if let credentials = environment["CREDENTIALS_DIRECTORY"], files.isFile("\(credentials)/database-url") {
             return .file(path: "\(credentials)/database-url")
         }
-        if let url = environment["DATABASE_URL"], !url.isEmpty { return .environment(url: url) }
+        if let url = environment["DATABASE_URL"], !url.isEmpty {
+            return .environment(variable: "DATABASE_URL", url: url)
+        }
         let source = DatabaseURLSource.dotEnv(paths: project?.environmentFiles ?? [], environment: environment)
         return (try? source.read(files)) == nil ? nil : source
     }
@@ -33,7 +37,7 @@ package enum DatabaseURLSource: Sendable, Hashable {
             switch self {
             case .file(let path):
                 return try DatabaseURL(try files.text(of: path))
-            case .environment(let url):
+            case .environment(_, let url), .inline(let url):
                 return try DatabaseURL(url)
             case .dotEnv(let paths, let environment):
                 for path in paths {
@@ -56,7 +60,8 @@ package enum DatabaseURLSource: Sendable, Hashable {
     package var place: String {
         switch self {
         case .file(let path): path
-        case .environment: "the environment's DATABASE_URL"
+        case .environment(let variable, _): "the environment's \(variable)"
+        case .inline: "the configuration file"
         case .dotEnv(let paths, _): paths.joined(separator: ", ")
         }
     }

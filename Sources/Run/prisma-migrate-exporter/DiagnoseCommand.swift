@@ -16,15 +16,12 @@ struct DiagnoseCommand {
     ///
     /// - Returns: the exit status.
     func run() async -> Int32 {
-        let reports = await withTaskGroup(of: (Int, TargetReport).self) { group in
-            for (index, target) in settings.targets.enumerated() {
-                let url = RotatingURL(source: target.url, files: FileSystem()) { StandardStream.error.write("\($0)\n") }
-                let poller = TargetPoller(target: target, settings: settings, url: url)
-                group.addTask { (index, await poller.pollOnce()) }
-            }
-            var found: [(Int, TargetReport)] = []
-            for await entry in group { found.append(entry) }
-            return found.sorted { $0.0 < $1.0 }.map(\.1)
+        let showsProgress = isatty(STDERR_FILENO) == 1
+        let round = DiagnosisRound(settings) { StandardStream.error.write("\($0)\n") }
+        let reports = await round.run { done, all in
+            guard showsProgress, all > 1 else { return }
+            // The line is written over by the next, and wiped out at the end.
+            StandardStream.error.write(done < all ? "\r\(done) of \(all) targets" : "\r\u{1B}[K")
         }
         write(reports)
         return ExitStatus(reports).rawValue
@@ -47,6 +44,7 @@ struct DiagnoseCommand {
         case .prometheus:
             let latest = LatestReports(reports)
             let facts = ReloadableFacts(.current(startSeconds: MachineClock.now.unixSeconds))
+            facts.setMigrationLimit(settings.limits.migrationSeries)
             let pages = MetricsPages(latest: latest, facts: facts, startSeconds: MachineClock.now.unixSeconds)
             bytes = pages.page(.text004, at: MachineClock.monotonicNanoseconds)
         }

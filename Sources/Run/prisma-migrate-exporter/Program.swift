@@ -21,7 +21,7 @@ enum Program {
                 return
             }
             let environment = Self.environment()
-            let readSettings = { @Sendable () throws(UsageError) in
+            let readSettings = { @Sendable () throws in
                 try ExporterSettings(
                     invocation,
                     environment: environment,
@@ -29,12 +29,14 @@ enum Program {
                     files: FileSystem()
                 )
             }
-            let settings = try readSettings()
             switch invocation.command {
             case .serve:
+                let settings = try readSettings()
                 try await Daemon(log: log(settings, environment), readSettings: readSettings).run(settings)
             case .diagnose:
-                exit(await DiagnoseCommand(settings: settings).run())
+                exit(await DiagnoseCommand(settings: try readSettings()).run())
+            case .checkConfig:
+                exit(CheckConfigCommand(invocation: invocation, readSettings: readSettings).run())
             }
         } catch {
             StandardStream.error.write("prisma-migrate-exporter: \(error)\n")

@@ -1,4 +1,5 @@
 import PostgresServer
+import Synchronization
 import TargetReport
 import TestProcess
 import Testing
@@ -103,6 +104,32 @@ import Testing
         await session.close()
         await server.remove()
         await folder.remove()
+    }
+
+    @Test func `a password that was rotated in the meantime is tried at once, the same one only once`() async throws {
+        let server = try await PostgresServer(access: ["local all all trust", "host all all all scram-sha-256"])
+        try await server.execute("CREATE ROLE reader LOGIN PASSWORD 'canary-2'")
+        let reads = Mutex(0)
+        let old = server.url("postgres", user: "reader", password: "canary-1")
+        let new = server.url("postgres", user: "reader", password: "canary-2")
+        let session = PostgresSession(
+            name: "shop",
+            url: {
+                try DatabaseURL(reads.withLock { count -> String in
+                    count += 1
+                    return count <= 3 ? old : new
+                })
+            },
+            connectTimeout: .seconds(20)
+        )
+        #expect(await Self.failure(session)?.reason == .auth)
+        #expect(reads.withLock { $0 } == 2)
+        #expect(await Self.failure(session) == nil)
+        #expect(reads.withLock { $0 } == 4)
+        let attempts = server.log.split(separator: "\n").count { $0.contains("password authentication failed") }
+        #expect(attempts == 2)
+        await session.close()
+        await server.remove()
     }
 
     @Test func `failures to connect have their reasons`() async throws {

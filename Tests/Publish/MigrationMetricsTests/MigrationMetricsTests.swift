@@ -92,6 +92,27 @@ import Testing
         )
     }
 
+    @Test func `a target's own labels stand on each of its series and are none of the exporter's`() {
+        var report = Self.report([
+            Self.history([Self.row("1_init", ago: 1000, finished: true), Self.row("2_add", ago: 90)])
+        ])
+        report.labels = ["team": "x", "app": "y"]
+        report.downtime = Downtime(reason: .refused, message: "")
+        var facts = Self.facts
+        facts.discoveries["s"] = ExporterFacts.Discovery()
+        let families = MigrationMetrics.families([report], exporter: facts, startSeconds: 1, observedAt: ["shop": 0])
+        for family in families {
+            for sample in family.samples {
+                let names = sample.labels.map(\.name)
+                if names.contains("target") {
+                    #expect(names.prefix(3) == ["target", "app", "team"], "\(family.name)")
+                }
+                let own = Set(names).subtracting(["app", "team"])
+                #expect(own.isSubset(of: MigrationMetrics.labelNames), "\(family.name)")
+            }
+        }
+    }
+
     @Test func `an interrupted migration gives this page`() {
         let rows = [Self.row("1_init", ago: 1000, finished: true), Self.row("2_add", ago: 90)]
         #expect(

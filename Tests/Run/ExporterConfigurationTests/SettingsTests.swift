@@ -39,16 +39,16 @@ struct Files: FileReading {
         #expect(settings.targets.map(\.name) == ["shop"])
         #expect(settings.targets[0].schema == "app")
         #expect(settings.targets[0].migrations == nil)
-        #expect(settings.pollInterval == .seconds(15) && settings.pollTimeout == .seconds(10))
-        #expect(settings.staleAfter == .seconds(75) && settings.listenAddresses == [":10727"])
+        #expect(settings.poll.interval == .seconds(15) && settings.poll.timeout == .seconds(10))
+        #expect(settings.poll.staleAfter == .seconds(75) && settings.web.listenAddresses == [":10727"])
     }
 
     @Test func `intervals follow one another`() throws {
         let settings = try settings([
             "serve", "--poll.interval=6s", "--web.listen-address=:1", "--web.listen-address", "[::1]:2",
         ])
-        #expect(settings.pollTimeout == .seconds(4) && settings.staleAfter == .seconds(30))
-        #expect(settings.listenAddresses == [":1", "[::1]:2"])
+        #expect(settings.poll.timeout == .seconds(4) && settings.poll.staleAfter == .seconds(30))
+        #expect(settings.web.listenAddresses == [":1", "[::1]:2"])
     }
 
     @Test func `the URL's places are tried in the order that the help gives`() throws {
@@ -108,7 +108,7 @@ struct Files: FileReading {
         (["--poll.interval"], "--poll.interval needs a value: --poll.interval=DURATION"),
         (["--poll.interval=1s", "--poll.interval=2s"], "--poll.interval is given twice"),
         (["--help=yes"], "--help takes no value"),
-        (["diagnos"], "unknown command \"diagnos\"; did you mean diagnose?; commands: serve, diagnose"),
+        (["diagnos"], "unknown command \"diagnos\"; did you mean diagnose?; commands: serve, diagnose, check-config"),
         (["serve", "extra"], "unexpected \"extra\"; flags begin with --"),
     ]) func `a mistake is said with what would be right`(_ arguments: [String], _ message: String) {
         #expect(throws: UsageError(message)) { try settings(arguments) }

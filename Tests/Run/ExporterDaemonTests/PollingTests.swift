@@ -71,14 +71,14 @@ import Testing
     }
 
     @Test func `a poller that shows no progress is stalled`() {
-        let latest = LatestReports(targets: ["a", "b"])
+        let latest = LatestReports([.init(name: "a"), .init(name: "b")])
         #expect(!latest.isPolling)
         latest.noteProgress("a", at: 0)
         latest.noteProgress("b", at: 5_000_000_000)
         #expect(latest.isPolling)
         #expect(latest.stalled(at: 10_000_000_000, limit: .seconds(10)).isEmpty)
         #expect(latest.stalled(at: 10_000_000_001, limit: .seconds(10)) == ["a"])
-        latest.retarget(["b"])
+        latest.retarget([.init(name: "b")])
         #expect(latest.stalled(at: 12_000_000_000, limit: .seconds(10)).isEmpty && latest.reports.map(\.name) == ["b"])
     }
 

@@ -14,35 +14,53 @@ package struct Flag: Sendable, Hashable {
     /// Every flag, in the order of `--help`.
     package static let all: [Flag] = [
         Flag(
+            name: "config.file",
+            value: "FILE",
+            help: "Configuration file with targets, intervals and limits; check-config prints an example. Flags "
+                + "override it.",
+            commands: [.serve, .diagnose, .checkConfig]
+        ),
+        Flag(
+            name: "config.enable-auto-reload",
+            help: "Read the configuration file again whenever it changes.",
+            commands: [.serve]
+        ),
+        Flag(
+            name: "config.auto-reload-interval",
+            value: "DURATION",
+            help: "How often to look whether it has changed. Default: 30s.",
+            commands: [.serve]
+        ),
+        Flag(
             name: "database-url-file",
             value: "FILE",
             help: "File that holds the database URL; read again at each connect.",
-            commands: [.serve, .diagnose]
+            commands: [.serve, .diagnose, .checkConfig]
         ),
         Flag(
             name: "project",
             value: "DIR",
             help: "Folder of a Prisma project: its schema, migrations and .env are found there. Default: the working "
                 + "directory, where it is one.",
-            commands: [.serve, .diagnose]
+            commands: [.serve, .diagnose, .checkConfig]
         ),
         Flag(
             name: "migrations",
             value: "DIR",
             help: "The migrations folder, where it is not the project's own.",
-            commands: [.serve, .diagnose]
+            commands: [.serve, .diagnose, .checkConfig]
         ),
         Flag(
             name: "schema",
             value: "PATH",
             help: "schema.prisma, or the folder of a schema in several files.",
-            commands: [.serve, .diagnose]
+            commands: [.serve, .diagnose, .checkConfig]
         ),
         Flag(
             name: "target.name",
             value: "NAME",
             help: "The value of the label \"target\". Default: the database's name.",
-            commands: [.serve, .diagnose]
+            commands: [.serve, .diagnose, .checkConfig]
         ),
         Flag(
             name: "poll.interval",
@@ -65,9 +83,31 @@ package struct Flag: Sendable, Hashable {
         Flag(
             name: "web.listen-address",
             value: "ADDRESS",
-            help: "Address to listen on; may be repeated. Default: :10727.",
+            help: "Address to listen on, HOST:PORT or unix:PATH; may be repeated. Default: :10727.",
             commands: [.serve],
             isRepeatable: true
+        ),
+        Flag(
+            name: "web.systemd-socket",
+            help: "Fail unless systemd hands over the listening sockets; where it does, they are taken in any case.",
+            commands: [.serve]
+        ),
+        Flag(
+            name: "web.config.file",
+            value: "FILE",
+            help: "File with TLS, users, headers and a rate limit, in the format of Prometheus' exporter-toolkit; "
+                + "read again when it changes.",
+            commands: [.serve, .checkConfig]
+        ),
+        Flag(
+            name: "web.health-without-auth",
+            help: "Answer /-/healthy and /-/ready without authentication and rate limit.",
+            commands: [.serve]
+        ),
+        Flag(
+            name: "web.enable-lifecycle",
+            help: "Let POST or PUT of /-/reload read the configuration again.",
+            commands: [.serve]
         ),
         Flag(
             name: "web.telemetry-path",
@@ -99,6 +139,16 @@ package struct Flag: Sendable, Hashable {
             help: "text, json or prometheus. Default: text.",
             commands: [.diagnose]
         ),
+        Flag(
+            name: "example",
+            help: "Print an example of the configuration file with every key, and check nothing.",
+            commands: [.checkConfig]
+        ),
+        Flag(
+            name: "reference",
+            help: "Print a table of every key of the configuration file, and check nothing.",
+            commands: [.checkConfig]
+        ),
         Flag(name: "help", help: "Show this text.", commands: Set(Command.allCases)),
         Flag(name: "version", help: "Show the version.", commands: Set(Command.allCases)),
     ]
@@ -110,4 +160,6 @@ package enum Command: String, Sendable, Hashable, CaseIterable {
     case serve
     /// One inspection, a report, an exit status.
     case diagnose
+    /// A look at the configuration: every mistake, an exit status.
+    case checkConfig = "check-config"
 }

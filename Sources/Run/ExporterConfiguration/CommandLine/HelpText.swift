@@ -14,8 +14,9 @@ package enum HelpText {
 
             \(flags.joined(separator: "\n"))
 
-            The database URL comes from --database-url-file, else $CREDENTIALS_DIRECTORY/database-url, else
-            $DATABASE_URL, else DATABASE_URL in the project's .env; never from the command line.
+            The database URL comes from the configuration file, else --database-url-file, else
+            $CREDENTIALS_DIRECTORY/database-url, else $DATABASE_URL, else DATABASE_URL in the project's .env; never from
+            the command line.
 
             """
     }
@@ -25,12 +26,17 @@ package enum HelpText {
         case .serve:
             """
             Watches _prisma_migrations and serves Prometheus metrics. Reads only. Commands: serve (this one, the
-            default), diagnose.
+            default), diagnose, check-config.
             """
         case .diagnose:
             """
             Inspects the database once and reports on its migrations.
             Exit status: 0 nothing needs a person, 1 something does, 2 it could not be judged.
+            """
+        case .checkConfig:
+            """
+            Reads the configuration as serve would and prints every mistake as file:line:column: problem.
+            Exit status: 0 it can be used, 1 it can't.
             """
         }
     }

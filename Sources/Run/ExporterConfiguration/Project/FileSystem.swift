@@ -43,10 +43,30 @@ package struct FileSystem: FileReading {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// What tells one state of a file from another; nil where there is no such file.
+    package func stamp(of path: String) -> FileStamp? {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return nil }
+        return FileStamp(
+            inode: status.st_ino,
+            size: status.st_size,
+            seconds: status.st_mtim.tv_sec,
+            nanoseconds: status.st_mtim.tv_nsec
+        )
+    }
+
     private func kind(of path: String) -> mode_t? {
         var status = stat()
         return unsafe stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
     }
 
     private static func reason() -> String { unsafe String(cString: strerror(errno)) }
+}
+
+/// A state of a file, by what changes when it is written or replaced.
+package struct FileStamp: Sendable, Hashable {
+    var inode: UInt
+    var size: Int
+    var seconds: Int
+    var nanoseconds: Int
 }

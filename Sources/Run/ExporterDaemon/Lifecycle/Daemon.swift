@@ -3,6 +3,7 @@ import Glibc
 package import Logging
 import MigrationHistory
 import Reports
+import Synchronization
 import SystemdNotify
 import TargetReport
 import WebServer
@@ -28,73 +29,116 @@ package struct Daemon: Sendable {
     /// Serves until SIGTERM or SIGINT.
     ///
     /// - Parameter initial: the settings to begin with.
-    /// - Throws: `WebServerError` where an address can't be listened on.
+    /// - Throws: `WebServerError` where an address can't be listened on, `UnusableConfiguration` for the web
+    ///   configuration file.
     package func run(_ initial: ExporterSettings) async throws {
         let signals = Signals.arriving([SIGTERM, SIGINT, SIGHUP])
         signal(SIGPIPE, SIG_IGN)
         let started = MachineClock.now.unixSeconds
-        let latest = LatestReports(targets: initial.targets.map(\.name))
+        let latest = LatestReports(
+            initial.targets.filter { $0.discovery == nil }
+                .map { LatestReports.Subject(name: $0.name, labels: $0.labels) }
+        )
         let facts = ReloadableFacts(.current(startSeconds: started))
-        let pages = MetricsPages(latest: latest, facts: facts, startSeconds: started)
-        let routes = Routes(
+        let teller = StatusTeller(notify: notify, log: log)
+        let fleet = Fleet(
             latest: latest,
-            pages: pages,
-            telemetryPath: initial.telemetryPath,
-            isReady: { latest.isPolling }
+            budget: ConnectionBudget(initial.limits),
+            facts: facts,
+            polled: { teller.tell($0, before: $1, all: $2) },
+            warn: { log.write(.warn, $0) }
         )
-        var limits = WebLimits()
-        limits.connections = initial.maxConnections
-        let server = WebServer(limits: limits, handler: routes.answer)
-        let ports = try server.start(initial.listenAddresses.map { try ListenAddress($0) })
-        log.write(
-            .info,
-            "listening",
-            [
-                ("addresses", initial.listenAddresses.joined(separator: " ")),
-                ("ports", ports.map { String($0) }.joined(separator: " ")),
-            ]
+        let reloader = Reloader(
+            initial,
+            read: readSettings,
+            fleet: fleet,
+            latest: latest,
+            facts: facts,
+            notify: notify,
+            log: log
         )
+        let pages = MetricsPages(latest: latest, facts: facts, startSeconds: started)
+        let server = try server(initial.web, reloader, latest, pages)
         notify.ready(status: StatusLine.text(latest.reports))
-        await serve(initial, latest: latest, facts: facts, server: server, signals: signals)
+        await serve(fleet, reloader, latest, server: server, signals: signals)
         await server.stop(draining: Self.drain)
         await notify.flush(within: .seconds(1))
         log.write(.info, "stopped")
     }
 
+    /// The web server, listening.
+    private func server(
+        _ web: ExporterSettings.Web,
+        _ reloader: Reloader,
+        _ latest: LatestReports,
+        _ pages: MetricsPages
+    ) throws -> WebServer {
+        let configuration = try web.configurationFile.map { path in
+            try LiveWebConfiguration(path: path) { [log] outcome in
+                switch outcome {
+                case .success: log.write(.info, "web configuration read again", [("file", path)])
+                case .failure(let error):
+                    log.write(
+                        .error,
+                        "web configuration can't be used, the one before stays in force",
+                        [("error", "\(error)")]
+                    )
+                }
+            }
+        }
+        let security: WebServer.SecurityReader = { configuration?.current() ?? .open }
+        let reload: @Sendable () -> String? = { reloader.reload() }
+        let routes = Routes(
+            Routes.Sources(
+                latest: latest,
+                pages: pages,
+                telemetryPath: web.telemetryPath,
+                configuration: { reloader.current.yaml },
+                reload: web.allowsReload ? reload : nil,
+                isTLS: { security().tls != nil }
+            )
+        )
+        var limits = WebLimits()
+        limits.connections = web.maxConnections
+        if web.exemptsHealth { limits.openPaths = ["/-/healthy", "/-/ready"] }
+        let server = WebServer(limits: limits, security: security, handler: routes.answer)
+        let inherited = SystemdNotify.listeningSockets()
+        if web.needsSystemdSockets, inherited.isEmpty {
+            throw UsageError("--web.systemd-socket: systemd hands over no socket; is there a .socket unit?")
+        }
+        let addresses = inherited.isEmpty ? web.listenAddresses : []
+        let ports = try server.start(addresses.map { try ListenAddress($0) }, inherited: inherited)
+        log.write(
+            .info,
+            "listening",
+            [
+                ("addresses", inherited.isEmpty ? addresses.joined(separator: " ") : "from systemd"),
+                ("ports", ports.map { String($0) }.joined(separator: " ")),
+                ("tls", "\(security().tls != nil)"),
+            ]
+        )
+        return server
+    }
+
     /// Polls, watches and reloads until a signal asks to stop.
     private func serve(
-        _ initial: ExporterSettings,
-        latest: LatestReports,
-        facts: ReloadableFacts,
+        _ fleet: Fleet,
+        _ reloader: Reloader,
+        _ latest: LatestReports,
         server: WebServer,
         signals: AsyncStream<Int32>
     ) async {
         await withTaskGroup(of: Void.self) { group in
             if let interval = notify.watchdogInterval {
-                let watchdog = watchdog(interval, initial, latest, server)
+                let watchdog = watchdog(interval, reloader, latest, server)
                 group.addTask { await watchdog.run() }
             }
-            var settings = initial
-            var pollers = PollerTasks(settings, latest: latest, polled: tell, warn: warn)
-            group.addTask { [pollers] in await pollers.run() }
+            fleet.apply(reloader.current)
+            group.addTask { await fleet.run() }
+            if let watch = reloader.current.watch { group.addTask { await reloader.watch(watch) } }
             for await number in signals {
                 guard number == SIGHUP else { break }
-                notify.reloading()
-                do {
-                    settings = try readSettings()
-                } catch {
-                    facts.noteReload(nil)
-                    log.write(.error, "reload failed, the settings before stay in force", [("error", "\(error)")])
-                    notify.ready(status: "Reload failed: \(error) (the settings before stay in force)")
-                    continue
-                }
-                pollers.stop()
-                latest.retarget(settings.targets.map(\.name))
-                pollers = PollerTasks(settings, latest: latest, polled: tell, warn: warn)
-                group.addTask { [pollers] in await pollers.run() }
-                facts.noteReload(MachineClock.now.unixSeconds)
-                log.write(.info, "reloaded")
-                notify.ready(status: StatusLine.text(latest.reports))
+                _ = reloader.reload()
             }
             notify.stopping()
             log.write(.info, "stopping")
@@ -104,24 +148,20 @@ package struct Daemon: Sendable {
 
     private func watchdog(
         _ interval: Duration,
-        _ settings: ExporterSettings,
+        _ reloader: Reloader,
         _ latest: LatestReports,
         _ server: WebServer
     ) -> Watchdog {
-        let patience = settings.pollInterval + settings.pollTimeout + .seconds(5)
-        return Watchdog(
+        Watchdog(
             interval: interval / 2,
-            pollingProgresses: { latest.stalled(at: MachineClock.monotonicNanoseconds, limit: patience).isEmpty },
+            pollingProgresses: {
+                let times = reloader.current.targets.map(\.poll)
+                let patience = (times.map { $0.interval + $0.timeout }.max() ?? .zero) + .seconds(5)
+                return latest.stalled(at: MachineClock.monotonicNanoseconds, limit: patience).isEmpty
+            },
             serverAnswers: { await server.isResponsive(within: min(interval / 2, .seconds(5))) },
             tell: { notify.watchdog() },
             warn: { log.write(.error, $0) }
         )
     }
-
-    private func tell(_ report: TargetReport, before: TargetReport, all: [TargetReport]) {
-        notify.status(StatusLine.text(all))
-        for event in Transitions.between(before, report) { log.write(event.level, event.message, event.fields) }
-    }
-
-    private func warn(_ message: String) { log.write(.warn, message) }
 }

@@ -3,86 +3,198 @@ package import TargetReport
 
 /// The newest report of every target, for whoever shows it.
 package final class LatestReports: Sendable {
+    /// Whom a report is about.
+    package struct Subject: Sendable, Hashable {
+        /// The target's name.
+        package var name: String
+        /// Its own labels.
+        package var labels: [String: String]
+        /// Whether it was discovered: it is shown only while it holds a `_prisma_migrations`, or nobody can tell.
+        package var isDiscovered: Bool
+
+        /// A target.
+        package init(name: String, labels: [String: String] = [:], isDiscovered: Bool = false) {
+            self.name = name
+            self.labels = labels
+            self.isDiscovered = isDiscovered
+        }
+    }
+
+    private struct Entry {
+        var subject: Subject
+        var report: TargetReport
+        /// Grows when another poller takes over; what an earlier one still sends is then thrown away.
+        var generation: UInt64
+        /// When its poller last made progress, in nanoseconds of the monotonic clock; nil before it began and while it
+        /// waits for its turn.
+        var progress: UInt64?
+        /// When its observation was made, in nanoseconds of the monotonic clock.
+        var observedAt: UInt64 = 0
+
+        var isShown: Bool {
+            guard subject.isDiscovered else { return true }
+            guard let observation = report.observation else { return report.downtime != nil }
+            return observation.histories.contains { $0.tablePresent || $0.problem != nil }
+        }
+    }
+
     private struct State {
-        var reports: [TargetReport]
+        var entries: [Entry]
+        var places: [String: Int] = [:]
         var version: UInt64 = 0
-        /// By target name: when its poller last made progress, in nanoseconds of the monotonic clock.
-        var progress: [String: UInt64] = [:]
-        /// By target name: when its observation was made, in nanoseconds of the monotonic clock.
-        var observedAt: [String: UInt64] = [:]
+        var hasBegun = false
+        /// When any poll last ended or began, in nanoseconds of the monotonic clock.
+        var lastMove: UInt64 = 0
+        /// Targets whose poller waits for its turn.
+        var waiting: Set<String> = []
+
+        init(_ entries: [Entry]) {
+            self.entries = entries
+            index()
+        }
+
+        mutating func index() {
+            places = Dictionary(entries.enumerated().map { ($1.subject.name, $0) }) { first, _ in first }
+        }
     }
 
     private let state: Mutex<State>
 
     /// One report a target, none of them polled yet.
-    package init(targets: [String]) {
-        state = Mutex(State(reports: targets.map { TargetReport(name: $0) }))
+    package init(_ subjects: [Subject]) {
+        state = Mutex(State(subjects.map { Entry(subject: $0, report: TargetReport($0), generation: 0) }))
     }
 
     /// Reports already made, all of them now.
     package init(_ reports: [TargetReport]) {
         let now = MachineClock.monotonicNanoseconds
-        let observedAt = Dictionary(reports.map { ($0.name, now) }) { first, _ in first }
-        state = Mutex(State(reports: reports, observedAt: observedAt))
+        let entries = reports.map { report in
+            Entry(subject: Subject(name: report.name), report: report, generation: 0, observedAt: now)
+        }
+        state = Mutex(State(entries))
     }
 
     /// The reports in the order of the configuration, and when each observation was made, by the monotonic clock.
     package func snapshot() -> (reports: [TargetReport], observedAt: [String: UInt64]) {
-        state.withLock { ($0.reports, $0.observedAt) }
+        state.withLock { state in
+            let shown = state.entries.filter(\.isShown)
+            let observedAt = Dictionary(shown.map { ($0.subject.name, $0.observedAt) }) { first, _ in first }
+            return (shown.map(\.report), observedAt)
+        }
+    }
+
+    /// One target's report, and when its observation was made, by the monotonic clock; nil where none is shown.
+    package func report(of name: String) -> (report: TargetReport, observedAt: UInt64)? {
+        state.withLock { state in
+            guard let place = state.places[name], state.entries[place].isShown else { return nil }
+            return (state.entries[place].report, state.entries[place].observedAt)
+        }
     }
 
     /// Every report as it stands.
-    package var reports: [TargetReport] { state.withLock(\.reports) }
+    package var reports: [TargetReport] {
+        state.withLock { state in state.entries.compactMap { $0.isShown ? $0.report : nil } }
+    }
 
-    /// Whether a poller has begun.
-    package var isPolling: Bool { state.withLock { !$0.progress.isEmpty } }
+    /// Whether polling has begun.
+    package var isPolling: Bool { state.withLock(\.hasBegun) }
+
+    /// Notes that polling runs, though there may be no target yet.
+    package func begin() { state.withLock { $0.hasBegun = true } }
 
     /// The version alone, for whoever holds something made of an earlier one.
     package var version: UInt64 { state.withLock { $0.version } }
+
+    /// The number that `update` wants from a poller that begins now.
+    package func generation(of name: String) -> UInt64 {
+        state.withLock { state in state.places[name].map { state.entries[$0].generation } ?? 0 }
+    }
 
     /// Changes one target's report.
     ///
     /// - Parameters:
     ///   - name: the target.
+    ///   - generation: what `generation(of:)` said when the poller began.
     ///   - now: the monotonic clock, in nanoseconds.
     ///   - change: the change; a new observation counts as made now.
-    /// - Returns: the report before and after; nil where the target is no longer configured.
+    /// - Returns: the report before and after; nil where the target is no longer configured, or is another's to poll.
     package func update(
         _ name: String,
+        generation: UInt64 = 0,
         at now: UInt64,
         _ change: (inout TargetReport) -> Void
     ) -> (before: TargetReport, after: TargetReport)? {
         state.withLock { state in
-            guard let index = state.reports.firstIndex(where: { $0.name == name }) else { return nil }
-            let before = state.reports[index]
-            change(&state.reports[index])
-            let after = state.reports[index]
-            if after.observation != before.observation { state.observedAt[name] = now }
+            guard let place = state.places[name], state.entries[place].generation == generation else { return nil }
+            let before = state.entries[place].report
+            change(&state.entries[place].report)
+            let after = state.entries[place].report
+            if after.observation != before.observation { state.entries[place].observedAt = now }
             state.version += 1
             return (before, after)
         }
     }
 
     /// Takes the targets of a new configuration; those that stay keep their reports.
-    package func retarget(_ names: [String]) {
+    ///
+    /// - Parameters:
+    ///   - subjects: the targets, in the order in which they are shown.
+    ///   - renewed: names of those that begin anew although one of that name was there.
+    package func retarget(_ subjects: [Subject], renewed: Set<String> = []) {
         state.withLock { state in
-            let known = Dictionary(state.reports.map { ($0.name, $0) }) { first, _ in first }
-            state.reports = names.map { known[$0] ?? TargetReport(name: $0) }
-            state.progress = state.progress.filter { names.contains($0.key) }
+            let known = Dictionary(state.entries.map { ($0.subject.name, $0) }) { first, _ in first }
+            state.entries = subjects.map { subject in
+                let old = known[subject.name]
+                guard var entry = old, !renewed.contains(subject.name) else {
+                    let generation = old.map { $0.generation + 1 } ?? 0
+                    return Entry(subject: subject, report: TargetReport(subject), generation: generation)
+                }
+                entry.subject = subject
+                entry.report.labels = subject.labels
+                return entry
+            }
+            state.index()
+            state.waiting = state.waiting.filter { state.places[$0] != nil }
             state.version += 1
         }
     }
 
     /// Notes that a target's poller is alive.
     package func noteProgress(_ name: String, at now: UInt64) {
-        state.withLock { $0.progress[name] = now }
+        state.withLock { state in
+            state.hasBegun = true
+            state.lastMove = max(state.lastMove, now)
+            state.waiting.remove(name)
+            if let place = state.places[name] { state.entries[place].progress = now }
+        }
     }
 
-    /// Names of the targets whose poller has shown no progress for longer than `limit`.
+    /// Notes that a target's poller waits for others to end their polls.
+    package func noteWaiting(_ name: String, at now: UInt64) {
+        state.withLock { state in
+            state.hasBegun = true
+            if state.waiting.isEmpty { state.lastMove = max(state.lastMove, now) }
+            state.waiting.insert(name)
+            if let place = state.places[name] { state.entries[place].progress = nil }
+        }
+    }
+
+    /// Names of the targets whose poller has shown no progress for longer than `limit`; all that wait for their turn
+    /// where nobody's turn has ended for as long.
     package func stalled(at now: UInt64, limit: Duration) -> [String] {
         let nanoseconds = limit.nanoseconds
+        func isLate(_ time: UInt64) -> Bool { now > time && now - time > nanoseconds }
         return state.withLock { state in
-            state.progress.filter { now > $0.value && now - $0.value > nanoseconds }.map(\.key).sorted()
+            let late = state.entries.filter { $0.progress.map(isLate) ?? false }.map(\.subject.name)
+            return (late + (isLate(state.lastMove) ? Array(state.waiting) : [])).sorted()
         }
+    }
+}
+
+extension TargetReport {
+    /// The report of a target that has not been polled yet.
+    fileprivate init(_ subject: LatestReports.Subject) {
+        self.init(name: subject.name)
+        labels = subject.labels
     }
 }

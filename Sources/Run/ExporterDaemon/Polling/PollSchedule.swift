@@ -8,9 +8,18 @@ package struct PollSchedule: Sendable, Hashable {
     /// The wait after a first failure; it doubles with each further one, up to the interval.
     static let firstRetry = Duration.seconds(1)
 
+    /// Where in the interval the polls are to fall, from 0 to 1; nil once they do, and for anywhere.
+    private var phase: Double?
+
     /// A schedule with nothing failed yet.
-    package init(interval: Duration) {
+    ///
+    /// - Parameters:
+    ///   - interval: time between polls.
+    ///   - phase: the share of the interval by which the second poll follows the first, so that many targets that
+    ///     begin together are spread over the interval from then on; nil for all of it.
+    package init(interval: Duration, phase: Double? = nil) {
         self.interval = interval
+        self.phase = phase
     }
 
     /// The wait between the start of the poll that has just ended and the start of the next.
@@ -24,6 +33,10 @@ package struct PollSchedule: Sendable, Hashable {
     package mutating func delay(afterSuccess succeeded: Bool, chance: Double) -> Duration {
         guard !succeeded else {
             failures = 0
+            if let phase {
+                self.phase = nil
+                return interval * max(phase, 0.05)
+            }
             return interval * (0.95 + 0.1 * chance)
         }
         failures += 1

@@ -5,6 +5,7 @@ import Synchronization
 /// A target's URL, read anew at each connect; a source that has become unusable doesn't replace a good URL.
 package final class RotatingURL: Sendable {
     private let source: DatabaseURLSource
+    private let database: String?
     private let files: any FileReading
     private let warn: @Sendable (String) -> Void
     private let lastGood = Mutex<DatabaseURL?>(nil)
@@ -13,10 +14,17 @@ package final class RotatingURL: Sendable {
     ///
     /// - Parameters:
     ///   - source: where the URL is read.
+    ///   - database: another database of the URL's server; nil for the URL's own.
     ///   - files: what is on disk.
     ///   - warn: told when the source is unusable and the last good URL is taken instead.
-    package init(source: DatabaseURLSource, files: any FileReading, warn: @escaping @Sendable (String) -> Void) {
+    package init(
+        source: DatabaseURLSource,
+        database: String? = nil,
+        files: any FileReading,
+        warn: @escaping @Sendable (String) -> Void
+    ) {
         self.source = source
+        self.database = database
         self.files = files
         self.warn = warn
     }
@@ -26,7 +34,8 @@ package final class RotatingURL: Sendable {
     /// - Throws: `UnusableURL` where there never was a usable one.
     package func current() throws(UnusableURL) -> DatabaseURL {
         do throws(UnusableURL) {
-            let url = try source.read(files)
+            var url = try source.read(files)
+            if let database { url = url.replacing(database: database) }
             lastGood.withLock { $0 = url }
             return url
         } catch {

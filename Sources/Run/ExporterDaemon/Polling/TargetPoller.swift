@@ -7,48 +7,84 @@ package import TargetReport
 /// Polls one target for as long as its task runs, one poll at a time.
 package struct TargetPoller: Sendable {
     private let target: ExporterSettings.Target
-    private let settings: ExporterSettings
     private let session: PostgresSession
     private let inspector: TargetInspector
     private let folder: MigrationsFolder?
     private let scripts: ReplayedScripts
 
-    /// A poller of one target of the settings, with a connection of its own.
+    /// The poller's place among the others.
+    struct Turn: Sendable {
+        /// What `LatestReports.generation(of:)` said when the poller began.
+        var generation: UInt64
+        /// 0 for the first of the pollers that began together, nearly 1 for the last.
+        var place: Double
+        /// How many began together.
+        var count: Int
+        /// Whom to ask for a connection.
+        var budget: ConnectionBudget
+
+        /// How long to wait before the first poll, so that many pollers don't knock at once.
+        func firstWait(_ interval: Duration) -> Duration {
+            min(interval, .milliseconds(15) * count) * place
+        }
+    }
+
+    /// A poller of one target, with a connection of its own.
     ///
     /// - Parameters:
     ///   - target: whom to poll.
-    ///   - settings: intervals and deadlines.
     ///   - url: gives the target's URL at each connect.
-    package init(target: ExporterSettings.Target, settings: ExporterSettings, url: RotatingURL) {
+    package init(target: ExporterSettings.Target, url: RotatingURL) {
         self.target = target
-        self.settings = settings
-        let limits = InspectionLimits(within: settings.pollTimeout)
+        let limits = InspectionLimits(within: target.poll.timeout)
         session = PostgresSession(name: target.name, url: { try url.current() }, connectTimeout: limits.connect)
         inspector = TargetInspector(session: session, schema: target.schema, limits: limits)
         folder = target.migrations.map { MigrationsFolder(path: $0) }
         scripts = ReplayedScripts(folder: folder)
     }
 
-    /// Polls until the task is cancelled; the first poll begins at once.
+    /// Polls until the task is cancelled.
     ///
     /// - Parameters:
     ///   - latest: where reports go.
+    ///   - turn: when to begin, and whom to ask for a connection.
     ///   - polled: called after each poll, with the report and the one before.
-    package func run(latest: LatestReports, polled: @Sendable (TargetReport, TargetReport) -> Void) async {
-        var schedule = PollSchedule(interval: settings.pollInterval)
+    func run(
+        latest: LatestReports,
+        turn: Turn,
+        polled: @Sendable (TargetReport, TargetReport) -> Void
+    ) async {
+        var schedule = PollSchedule(interval: target.poll.interval, phase: turn.count > 1 ? turn.place : nil)
+        var slot: ConnectionBudget.Slot?
+        var isSuspect = false
+        do { try await Task.sleep(for: turn.firstWait(target.poll.interval)) } catch { return }
         while !Task.isCancelled {
+            let due = MachineClock.monotonicNanoseconds
+            if slot == nil {
+                latest.noteWaiting(target.name, at: due)
+                slot = await turn.budget.take(target.server, isSuspect: isSuspect)
+            }
+            guard let held = slot else { break }
             let began = MachineClock.monotonicNanoseconds
             latest.noteProgress(target.name, at: began)
             let outcome = await observe()
-            guard !Task.isCancelled, let change = finish(outcome, began: began, latest: latest) else { break }
+            let change = Task.isCancelled ? nil : finish(outcome, began: began, latest: latest, turn.generation)
+            isSuspect = (try? outcome.get()) == nil
+            if isSuspect || turn.budget.isScarce(target.server) {
+                await session.close()
+                turn.budget.giveBack(held)
+                slot = nil
+            }
+            guard let change else { break }
             polled(change.after, change.before)
             let delay = schedule.delay(afterSuccess: change.after.isUp, chance: Double.random(in: 0..<1))
-            let spent = MachineClock.monotonicNanoseconds - began
-            let wait = delay.nanoseconds > spent ? delay.nanoseconds - spent : 0
-            latest.noteProgress(target.name, at: MachineClock.monotonicNanoseconds)
+            let ended = MachineClock.monotonicNanoseconds
+            latest.noteProgress(target.name, at: ended)
+            let wait = delay.nanoseconds > ended - due ? delay.nanoseconds - (ended - due) : 0
             do { try await Task.sleep(for: .nanoseconds(Int64(clamping: wait))) } catch { break }
         }
         await session.close()
+        if let slot { turn.budget.giveBack(slot) }
     }
 
     /// One poll and its report, for a run that polls once.
@@ -56,22 +92,23 @@ package struct TargetPoller: Sendable {
         let began = MachineClock.monotonicNanoseconds
         let outcome = await observe()
         await session.close()
-        let latest = LatestReports(targets: [target.name])
+        let latest = LatestReports([LatestReports.Subject(name: target.name, labels: target.labels)])
         return finish(outcome, began: began, latest: latest)?.after ?? TargetReport(name: target.name)
     }
 
     private func finish(
         _ outcome: Result<TargetReport.Observation, Downtime>,
         began: UInt64,
-        latest: LatestReports
+        latest: LatestReports,
+        _ generation: UInt64 = 0
     ) -> (before: TargetReport, after: TargetReport)? {
         let ended = MachineClock.monotonicNanoseconds
-        return latest.update(target.name, at: ended) { report in
+        return latest.update(target.name, generation: generation, at: ended) { report in
             report.finishPoll(
                 outcome,
                 at: MachineClock.now,
                 seconds: Double(ended - began) / 1e9,
-                staleAfter: settings.staleAfter.inSeconds
+                staleAfter: target.poll.staleAfter.inSeconds
             )
         }
     }
@@ -81,7 +118,7 @@ package struct TargetPoller: Sendable {
         await withTaskGroup(of: Result<TargetReport.Observation, Downtime>?.self) { group in
             group.addTask { await inspect() }
             group.addTask {
-                do { try await Task.sleep(for: settings.pollTimeout) } catch {}
+                do { try await Task.sleep(for: target.poll.timeout) } catch {}
                 return nil
             }
             // Whichever comes first; the other is cancelled, which closes the connection of a late inspection.
@@ -92,7 +129,7 @@ package struct TargetPoller: Sendable {
                     Downtime(
                         reason: .timeout,
                         message:
-                            "\(target.name): the poll did not end within \(DurationText.text(settings.pollTimeout)); "
+                            "\(target.name): the poll did not end within \(DurationText.text(target.poll.timeout)); "
                             + "is the server reachable, and not overloaded?"
                     )
                 )

@@ -40,6 +40,18 @@ package final class MetricsPages: Sendable {
         return targets.dropLast(RenderedPage.endOfOpenMetrics.count) + process
     }
 
+    /// One target's series alone, as they read now; nil where no target of that name is shown.
+    package func page(of name: String, _ format: ExpositionFormat, at now: UInt64) -> [UInt8]? {
+        guard let (report, observedAt) = latest.report(of: name) else { return nil }
+        let (families, _) = MigrationMetrics.targetFamilies(
+            [report],
+            startSeconds: startSeconds,
+            observedAt: [name: observedAt],
+            migrationLimit: facts.migrationLimit
+        )
+        return RenderedPage(families, format: format).text(at: now)
+    }
+
     private func targetPage(_ format: ExpositionFormat) -> RenderedPage {
         let version = latest.version &+ facts.version
         let kept = state.withLock { $0.pages[format] }
@@ -49,7 +61,8 @@ package final class MetricsPages: Sendable {
             snapshot.reports,
             exporter: facts.current,
             startSeconds: startSeconds,
-            observedAt: snapshot.observedAt
+            observedAt: snapshot.observedAt,
+            migrationLimit: facts.migrationLimit
         )
         let page = RenderedPage(families, format: format)
         state.withLock { state in

@@ -6,67 +6,118 @@ package import WebServer
 
 /// What each path of the web server answers.
 package struct Routes: Sendable {
-    private let latest: LatestReports
-    private let pages: MetricsPages
-    private let telemetryPath: String
-    private let isReady: @Sendable () -> Bool
-
-    /// Routes over the newest reports.
-    ///
-    /// - Parameters:
-    ///   - latest: the reports.
-    ///   - pages: the metrics pages.
-    ///   - telemetryPath: where the metrics are.
-    ///   - isReady: whether polling runs.
-    package init(
-        latest: LatestReports,
-        pages: MetricsPages,
-        telemetryPath: String,
-        isReady: @escaping @Sendable () -> Bool
-    ) {
-        self.latest = latest
-        self.pages = pages
-        self.telemetryPath = telemetryPath
-        self.isReady = isReady
+    /// What routes need of the rest of the program.
+    package struct Sources: Sendable {
+        /// The newest reports.
+        package var latest: LatestReports
+        /// The metrics pages.
+        package var pages: MetricsPages
+        /// Where the metrics are.
+        package var telemetryPath: String
+        /// The settings in force as YAML, secrets hidden.
+        package var configuration: @Sendable () -> String
+        /// Reads the settings again and returns why they can't be used; nil where requests may not ask for it.
+        package var reload: (@Sendable () -> String?)?
+        /// Whether the server speaks TLS.
+        package var isTLS: @Sendable () -> Bool
     }
+
+    private let sources: Sources
+
+    /// Routes over these sources.
+    package init(_ sources: Sources) { self.sources = sources }
 
     /// The answer to a request.
     package func answer(_ request: HTTPRequest) -> HTTPResponse {
+        if request.path == "/-/reload" { return reload(request) }
         guard let respond = response(for: request.path) else { return .text("404 page not found\n", status: 404) }
-        guard ["GET", "HEAD"].contains(request.method) else {
-            var response = HTTPResponse.text("405 method not allowed\n", status: 405)
-            response.headers.append(("Allow", "GET, HEAD"))
-            return response
-        }
+        guard ["GET", "HEAD"].contains(request.method) else { return Self.notAllowed("GET, HEAD") }
         return respond(request)
     }
 
     private func response(for path: String) -> ((HTTPRequest) -> HTTPResponse)? {
         switch path {
-        case telemetryPath: metrics
+        case sources.telemetryPath: metrics
         case "/": { _ in statusPage() }
         case "/-/healthy": { _ in .text("Healthy.\n") }
-        case "/-/ready": { _ in isReady() ? .text("Ready.\n") : .text("Polling has not begun.\n", status: 503) }
+        case "/-/ready":
+            { _ in sources.latest.isPolling ? .text("Ready.\n") : .text("Polling has not begun.\n", status: 503) }
         case "/api/v1/diagnosis": { _ in diagnosis() }
+        case "/config": { _ in Self.response("text/yaml; charset=utf-8", Array(sources.configuration().utf8)) }
+        case "/probe": probe
+        case "/targets": targets
         default: nil
         }
     }
 
+    private static func notAllowed(_ methods: String) -> HTTPResponse {
+        var response = HTTPResponse.text("405 method not allowed\n", status: 405)
+        response.headers.append(("Allow", methods))
+        return response
+    }
+
+    private static func response(_ type: String, _ body: [UInt8]) -> HTTPResponse {
+        HTTPResponse(headers: [("Content-Type", type), ("Cache-Control", "no-store")], body: body)
+    }
+
+    private func reload(_ request: HTTPRequest) -> HTTPResponse {
+        guard ["POST", "PUT"].contains(request.method) else { return Self.notAllowed("POST, PUT") }
+        guard let reload = sources.reload else {
+            return .text(
+                "Reloading over HTTP is off: start with --web.enable-lifecycle, or send SIGHUP.\n",
+                status: 403
+            )
+        }
+        guard let problem = reload() else { return .text("Reloaded.\n") }
+        return .text("Reload failed, the settings before stay in force:\n\(problem)\n", status: 500)
+    }
+
     private func metrics(_ request: HTTPRequest) -> HTTPResponse {
         let format = ExpositionFormat.negotiate(accept: request.accept)
-        let page = pages.page(format, at: MachineClock.monotonicNanoseconds)
+        return page(sources.pages.page(format, at: MachineClock.monotonicNanoseconds), format, request)
+    }
+
+    private func probe(_ request: HTTPRequest) -> HTTPResponse {
+        guard let name = request.query["target"], !name.isEmpty else {
+            return .text("A target is wanted: /probe?target=NAME; /targets lists the names.\n", status: 400)
+        }
+        let format = ExpositionFormat.negotiate(accept: request.accept)
+        guard let text = sources.pages.page(of: name, format, at: MachineClock.monotonicNanoseconds) else {
+            return .text("There is no target of that name; /targets lists the names.\n", status: 404)
+        }
+        return page(text, format, request)
+    }
+
+    private func page(_ text: [UInt8], _ format: ExpositionFormat, _ request: HTTPRequest) -> HTTPResponse {
         var headers = [
             ("Content-Type", format.contentType), ("Vary", "Accept, Accept-Encoding"), ("Cache-Control", "no-store"),
         ]
         guard ContentCoding.negotiate(acceptEncoding: request.acceptEncoding) == .gzip,
-            let compressed = Gzip.compress(page)
-        else { return HTTPResponse(headers: headers, body: page) }
+            let compressed = Gzip.compress(text)
+        else { return HTTPResponse(headers: headers, body: text) }
         headers.append(("Content-Encoding", "gzip"))
         return HTTPResponse(headers: headers, body: compressed)
     }
 
+    private func targets(_ request: HTTPRequest) -> HTTPResponse {
+        guard let address = TargetList.address(request.host) else {
+            return .text("The request names no host under which this exporter can be reached.\n", status: 400)
+        }
+        do {
+            let names = sources.latest.reports.map(\.name)
+            let body = try TargetList.json(names, address: address, isTLS: sources.isTLS())
+            return Self.response("application/json", body)
+        } catch {
+            return .text("The targets can't be written as JSON.\n", status: 500)
+        }
+    }
+
     private func statusPage() -> HTTPResponse {
-        let html = StatusPage.html(latest.reports, version: BuildFacts.version, telemetryPath: telemetryPath)
+        let html = StatusPage.html(
+            sources.latest.reports,
+            version: BuildFacts.version,
+            telemetryPath: sources.telemetryPath
+        )
         return HTTPResponse(
             headers: [
                 ("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store"),
@@ -82,10 +133,7 @@ package struct Routes: Sendable {
 
     private func diagnosis() -> HTTPResponse {
         do {
-            return HTTPResponse(
-                headers: [("Content-Type", "application/json"), ("Cache-Control", "no-store")],
-                body: try DiagnosisDocument.json(latest.reports)
-            )
+            return Self.response("application/json", try DiagnosisDocument.json(sources.latest.reports))
         } catch {
             return .text("The diagnosis can't be written as JSON.\n", status: 500)
         }

@@ -2,34 +2,45 @@ import Glibc
 
 /// A request that the server sends to itself.
 enum SelfRequest {
-    /// Whether the listener answers with an HTTP status within the time.
-    static func isAnswered(by listener: Listener, within limit: Duration) -> Bool {
-        var address = listener.reachable
+    /// The header whose value, chosen anew by each server, tells its own requests from others: they count against no
+    /// limit.
+    static let header = "X-Prisma-Migrate-Exporter-Self"
+
+    /// Whether the listener answers within the time: with an HTTP status, or, where TLS is spoken, with anything at all
+    /// or a closed connection, since the request is not encrypted.
+    ///
+    /// - Parameters:
+    ///   - listener: whom to ask.
+    ///   - token: the value of the header.
+    ///   - speaksTLS: whether TLS is spoken there.
+    ///   - limit: the longest wait.
+    /// - Returns: whether there was an answer.
+    static func isAnswered(
+        by listener: Listener,
+        token: String,
+        overTLS speaksTLS: Bool,
+        within limit: Duration
+    ) -> Bool {
+        let address = listener.reachable
         let descriptor = socket(
-            Int32(address.ss_family),
+            address.family,
             Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue),
             0
         )
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         let deadline = ContinuousClock.now + limit
-        let isIPv6 = Int32(address.ss_family) == AF_INET6
-        let length = isIPv6 ? MemoryLayout<sockaddr_in6>.size : MemoryLayout<sockaddr_in>.size
-        let connected = unsafe withUnsafePointer(to: &address) { pointer in
-            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                unsafe connect(descriptor, $0, socklen_t(length))
-            }
-        }
+        let connected = unsafe address.withPointer { unsafe connect(descriptor, $0, $1) }
         guard connected == 0 || errno == EINPROGRESS, isReady(descriptor, POLLOUT, until: deadline) else {
             return false
         }
-        let request = Array("GET /-/healthy HTTP/1.0\r\n\r\n".utf8)
+        let request = Array("GET /-/healthy HTTP/1.0\r\n\(header): \(token)\r\n\r\n".utf8)
         guard unsafe write(descriptor, request, request.count) == request.count,
             isReady(descriptor, POLLIN, until: deadline)
         else { return false }
         var answer = [UInt8](repeating: 0, count: 64)
         let count = unsafe read(descriptor, &answer, answer.count)
-        return count > 0 && answer.starts(with: "HTTP/1.".utf8)
+        return speaksTLS || (count > 0 && answer.starts(with: "HTTP/1.".utf8))
     }
 
     private static func isReady(_ descriptor: Int32, _ event: Int32, until deadline: ContinuousClock.Instant) -> Bool {
