@@ -59,7 +59,11 @@ let package = Package(
         module("Judge", "MigrationSQL", needs: ["CJSON", "CPgQuery", "SchemaModel"], settings: cFacingSettings),
         module("Judge", "PrismaSchema", needs: ["SchemaModel"]),
         module("Judge", "TargetReport", needs: ["MigrationHistory", "SchemaModel"]),
-        module("Judge", "Diagnosis", needs: ["MigrationHistory", "MigrationSQL", "SchemaModel", "TargetReport"]),
+        module(
+            "Judge",
+            "Diagnosis",
+            needs: ["MigrationHistory", "MigrationSQL", "PrismaSchema", "SchemaModel", "TargetReport"]
+        ),
         module("Collect", "PostgresClient", needs: ["CLibPQ", "TargetReport"], settings: cFacingSettings),
         module(
             "Collect",
@@ -81,7 +85,7 @@ let package = Package(
         module(
             "Run",
             "ExporterConfiguration",
-            needs: ["CYAML", "MigrationMetrics", "PostgresClient", "WebServer"],
+            needs: ["CYAML", "MigrationMetrics", "PostgresClient", "TargetReport", "WebServer"],
             settings: cFacingSettings
         ),
         module(
@@ -89,7 +93,8 @@ let package = Package(
             "ExporterDaemon",
             needs: [
                 "Diagnosis", "ExporterConfiguration", "Logging", "MetricsExposition", "MigrationHistory",
-                "MigrationMetrics", "MigrationSQL", "PostgresClient", "Reports", "SystemdNotify", "TargetInspection",
+                "MigrationMetrics", "MigrationSQL", "PostgresClient", "PrismaSchema", "Reports", "SchemaModel", "SystemdNotify",
+                "TargetInspection",
                 "TargetReport", "WebServer",
             ]
         ),
@@ -113,7 +118,7 @@ let package = Package(
         tests(
             "Run",
             "ExporterConfiguration",
-            needs: ["PostgresClient", "TestCertificates", "TestProcess", "WebServer"]
+            needs: ["PostgresClient", "TargetReport", "TestCertificates", "TestProcess", "WebServer"]
         ),
         tests(
             "Run",

@@ -14,6 +14,8 @@ package struct HistoryReport: Sendable, Hashable {
     package var problem: Downtime?
     /// Whether a migrations directory was read, so that `pending`, `edited` … mean something.
     package var hasDirectory: Bool
+    /// What holds the schema against each source that is configured.
+    package var drift: [DriftReport] = []
 
     /// A report on the table in `schema`.
     package init(

@@ -61,6 +61,7 @@ package enum MigrationMetrics {
         let families =
             pollFamilies(targets, startSeconds: startSeconds)
             + historyFamilies(histories)
+            + driftFamilies(histories)
             + unfinishedFamilies(histories, shown)
             + databaseFamilies(targets)
         return (families, dropped)

@@ -63,13 +63,10 @@ package enum DiagnosisDocument {
             )
             unfinished = report.unfinished.map { Unfinished($0, at: target.observation) }
             remarks = history.remarks
-            let notCompared = Drift(
-                judged: false,
-                drifted: false,
-                reason: "this version does not compare schemas",
-                changes: []
-            )
-            drift = ["migrations": notCompared, "datamodel": notCompared]
+            drift = Dictionary(uniqueKeysWithValues: DriftReport.Source.allCases.map { source in
+                let found = report.drift.first { $0.source == source }
+                return (source.rawValue, found.map { Drift($0) } ?? Drift(notConfigured: source))
+            })
         }
     }
 
@@ -155,13 +152,6 @@ package enum DiagnosisDocument {
             presence = effect.presence.rawValue
             difference = effect.difference
         }
-    }
-
-    private struct Drift: Encodable {
-        var judged: Bool
-        var drifted: Bool
-        var reason: String
-        var changes: [String]
     }
 }
 

@@ -1,4 +1,5 @@
 import MigrationHistory
+import SchemaModel
 package import TargetReport
 
 /// The line that `systemctl status` shows: how many targets are up, and the worst thing with what to do about it.
@@ -34,6 +35,17 @@ package enum StatusLine {
                     Problem(
                         rank: running ? 4 : unfinished.migration.state == .failed ? 0 : 1,
                         text: "\(label(target, history)): \(sentence(unfinished, at: observation))"
+                    )
+                )
+            }
+            for drift in history.drift where drift.isDrifted {
+                let first = drift.changes[0]
+                let more = drift.changes.count > 1 ? " and \(drift.changes.count - 1) more" : ""
+                problems.append(
+                    Problem(
+                        rank: 3,
+                        text: "\(label(target, history)): schema drift from \(drift.source.rawValue): \(first.form.rawValue) "
+                            + "\(first.kind.replacing("_", with: " ")) \(first.object)\(more)"
                     )
                 )
             }

@@ -1,4 +1,5 @@
 import MigrationHistory
+import SchemaModel
 package import TargetReport
 
 /// The page at `/`: the targets with their state, and links; no script, no outside asset.
@@ -84,7 +85,9 @@ package enum StatusPage {
             row(
                 target.name,
                 report.schema,
-                "\(unfinished.migration.row.name): \(unfinished.migration.state.rawValue). \(unfinished.migration.reason)",
+                "\(unfinished.migration.row.name): \(unfinished.migration.state.rawValue). \(unfinished.migration.reason) "
+                    + "\(unfinished.verdict.rawValue.replacing("_", with: " ")): \(unfinished.reason) "
+                    + unfinished.commands.joined(separator: "; "),
                 isBad: unfinished.migration.state != .running
             )
         }
@@ -93,7 +96,20 @@ package enum StatusPage {
             "\(history.counts[.applied, default: 0]) applied, \(history.pending.count) pending, "
             + "\(history.edited.count) edited, \(history.missingDirectory.count) without a directory"
         let isBad = history.edited.count + history.missingDirectory.count > 0
-        return unfinished + [row(target.name, report.schema, counts, isBad: isBad)]
+        let drift = report.drift.filter { $0.isDrifted || !$0.isJudged }
+            .map { drift in
+                let changes = drift.changes.prefix(20)
+                    .map { "\($0.form.rawValue) \($0.kind.replacing("_", with: " ")) \($0.object)" }
+                let text = drift.notJudged ?? changes.joined(separator: "; ")
+                let more = drift.changes.count > 20 ? "; and \(drift.changes.count - 20) more" : ""
+                return row(
+                    target.name,
+                    report.schema,
+                    "drift from \(drift.source.rawValue)\(drift.isJudged ? "" : " not judged"): \(text)\(more)",
+                    isBad: drift.isJudged
+                )
+            }
+        return unfinished + [row(target.name, report.schema, counts, isBad: isBad)] + drift
     }
 
     private static func row(_ target: String, _ schema: String, _ state: String, isBad: Bool) -> String {

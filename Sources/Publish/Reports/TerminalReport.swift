@@ -1,4 +1,5 @@
 import MigrationHistory
+import SchemaModel
 package import TargetReport
 
 /// The report that `diagnose` prints for people, worst first.
@@ -47,8 +48,37 @@ package enum TerminalReport {
         text += list("applied, but without a directory", report.history.missingDirectory, paint)
         text += list("out of order", report.history.outOfOrder, paint)
         text += list("pending, in the order of deploy", report.history.pending, paint)
+        for drift in report.drift { text += section(drift, paint) }
         text += list("remarks", report.history.remarks, paint)
         return text
+    }
+
+    private static func section(_ report: DriftReport, _ paint: Paint) -> String {
+        let source = report.source == .datamodel ? "schema.prisma" : "the \(report.source.rawValue)"
+        var text = ""
+        if let reason = report.notJudged {
+            text += "\n  \(paint.yellow("drift from \(source)")): not judged\n    \(oneLine(reason))\n"
+        } else if report.isDrifted {
+            let count = report.changes.count
+            text += "\n  \(paint.red("drift from \(source)")): \(count) change\(count == 1 ? "" : "s")\n"
+            text += report.changes.prefix(50).map { "    " + line($0) }.joined()
+            if count > 50 { text += "    … and \(count - 50) more: --format json lists them all\n" }
+        }
+        if !report.explained.isEmpty {
+            text += "\n  differs from \(source) until migrations that are yet to run are applied\n"
+            text += report.explained.prefix(10).map { "    " + line($0) }.joined()
+            if report.explained.count > 10 { text += "    … and \(report.explained.count - 10) more\n" }
+        }
+        for remark in report.remarks { text += "    \(oneLine(remark))\n" }
+        return text
+    }
+
+    private static func line(_ change: SchemaChange) -> String {
+        var text = "\(change.form.rawValue) \(change.kind.replacing("_", with: " ")) \(change.object)"
+        if let expected = change.expected { text += ", expected \(expected)" }
+        if let observed = change.observed { text += ", found \(observed)" }
+        if let place = change.definedBy { text += " [\(place)]" }
+        return oneLine(text) + "\n"
     }
 
     private static func summary(_ history: MigrationHistory) -> String {
@@ -82,9 +112,19 @@ package enum TerminalReport {
                     + "\(effects.unverifiable) not to be seen, of \(effects.total)"
             )
         }
-        for missing in report.missing { text += field("missing", missing) }
-        for command in report.commands { text += field("run", command) }
+        for missing in report.missing.prefix(20) { text += field("missing", missing) }
+        if report.missing.count > 20 { text += field("", "… and \(report.missing.count - 20) more") }
+        for (index, step) in report.runbook.enumerated() { text += field(index == 0 ? "do" : "", "\(index + 1). \(step)") }
+        text += script("to finish it", report.finish, paint)
+        text += script("to undo it", report.undo, paint)
         return text
+    }
+
+    /// Statements to copy; each keeps its lines.
+    private static func script(_ title: String, _ statements: [String], _ paint: Paint) -> String {
+        guard !statements.isEmpty else { return "" }
+        let lines = statements.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }
+        return "    \(paint.yellow(title))\n" + lines.map { "      \(oneLine(String($0)))\n" }.joined()
     }
 
     private static func field(_ name: String, _ value: String) -> String {

@@ -1,3 +1,5 @@
+package import TargetReport
+
 extension ExporterSettings {
     /// One database to watch, or a server whose databases are.
     package struct Target: Sendable, Hashable {
@@ -61,12 +63,4 @@ extension ExporterSettings.Target {
         target.isDiscovered = true
         return target
     }
-}
-
-/// Which objects are compared for drift.
-package enum DriftScope: String, Sendable, Hashable, CaseIterable {
-    /// Those that Prisma can describe.
-    case prisma
-    /// Everything in the schema.
-    case full
 }

@@ -1,3 +1,4 @@
+import TargetReport
 import PostgresClient
 import TestProcess
 import Testing

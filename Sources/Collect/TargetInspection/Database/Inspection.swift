@@ -30,7 +30,9 @@ package struct Inspection: Sendable {
     package var roleCanWrite: Bool
     /// Every `_prisma_migrations` found, by schema name.
     package var tables: [Table]
-    /// The database's schema, or why it could not be seen; nil where nothing unfinished asks for it.
+    /// What changes with the catalogs; nil where nobody asked for it.
+    package var fingerprint: CatalogFingerprint?
+    /// The database's schema, or why it could not be seen; nil where nothing asks for it.
     package var catalog: Result<Catalog, Downtime>?
 
     /// What was seen of the database's schema.

@@ -24,20 +24,22 @@ package struct TargetInspector: Sendable {
 
     /// What the database holds now.
     ///
+    /// - Parameter interest: when the catalogs are read in full.
+    /// - Returns: what was read.
     /// - Throws: `PostgresError` where nothing could be read. A single table that can't be read is no error: its
     ///   `problem` says why, and the others stand.
-    package func inspect() async throws(PostgresError) -> Inspection {
+    package func inspect(_ interest: CatalogInterest) async throws(PostgresError) -> Inspection {
         let asked = wallClock()
         let opening = try await session.query(
             InspectionStatements.begin(limits) + InspectionStatements.server
                 + InspectionStatements.tables(schema: schema)
-                + InspectionStatements.lock,
+                + InspectionStatements.lock + (interest.asksFingerprint ? CatalogFingerprint.statement : ""),
             timeout: limits.answer,
             mayReconnect: true
         )
         let answered = wallClock()
         let results = opening.dropFirst(InspectionStatements.beginCount).map(\.rows)
-        guard results.count == 3, let server = results[0].first, server.count == 3,
+        guard results.count >= 3, let server = results[0].first, server.count == 3,
             let databaseTime = Instant(microsecondsText: server[0])
         else {
             throw PostgresError(
@@ -47,10 +49,14 @@ package struct TargetInspector: Sendable {
         }
         let found = results[1].compactMap { MigrationTable(row: $0) }
         let (tables, isOpen) = try await read(found)
-        let catalog = try await end(
-            readingCatalog: tables.contains { $0.rows.contains(where: \.isUnfinished) },
-            isOpen: isOpen
-        )
+        let fingerprint = results.dropFirst(3).first?.first?.first.flatMap { $0 }.map { CatalogFingerprint($0) }
+        let isUnfinished = tables.contains { $0.rows.contains(where: \.isUnfinished) }
+        let readsCatalog: Bool
+        switch interest {
+        case .whenUnfinished: readsCatalog = isUnfinished
+        case .whenChanged(let known): readsCatalog = known == nil || known != fingerprint
+        }
+        let catalog = try await end(readingCatalog: readsCatalog, isOpen: isOpen)
         let middle = Instant(microseconds: asked.microseconds + (answered.microseconds - asked.microseconds) / 2)
         let isStandby = server[1] == "t"
         return Inspection(
@@ -64,6 +70,7 @@ package struct TargetInspector: Sendable {
             ),
             roleCanWrite: found.contains(where: \.isWritable),
             tables: tables,
+            fingerprint: fingerprint,
             catalog: catalog
         )
     }

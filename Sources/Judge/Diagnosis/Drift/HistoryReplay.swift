@@ -38,6 +38,8 @@ package struct HistoryReplay: Sendable {
     package let applied: ScriptReplay
     /// What unsettled scripts touch.
     package let unsettled: Set<ObjectID>
+    /// What unsettled and pending scripts touch.
+    package let outstanding: Set<ObjectID>
     /// The schema once everything in the folder is applied.
     package let end: DatabaseSchema
 
@@ -55,7 +57,18 @@ package struct HistoryReplay: Sendable {
             }
         }
         unsettled = touched
-        for script in plan.pending { replay.replay(texts[script.name] ?? "", of: script.name) }
+        for script in plan.pending {
+            for statement in replay.statements(of: texts[script.name] ?? "") { touched.formUnion(statement.effects.map(\.id)) }
+        }
+        outstanding = touched
         end = replay.schema
+    }
+
+    /// Whether scripts that are yet to run touch the object or the table that it belongs to.
+    func touchesOutstanding(_ id: ObjectID) -> Bool {
+        if outstanding.contains(id) { return true }
+        // A unique index and a unique constraint are the same to Prisma.
+        if id.kind == .index { return outstanding.contains { $0.kind == .constraint && $0.name == id.name } }
+        return false
     }
 }

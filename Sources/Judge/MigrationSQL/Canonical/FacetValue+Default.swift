@@ -31,6 +31,11 @@ extension FacetValue {
         ParsedScript.expression(sql).map { FacetValue(defaultBy: $0, type: type) } ?? .unknown
     }
 
+    /// The condition of a partial index that this SQL text makes; `.unknown` where the text does not parse.
+    package static func condition(_ sql: String) -> FacetValue {
+        ParsedScript.expression(sql).map { .expression(CanonicalSQL.text($0)) } ?? .unknown
+    }
+
     /// What stands between the quotes of a normalised constant; nil for any other expression.
     private static func constant(_ text: String) -> String? {
         guard text.hasPrefix("'"), text.hasSuffix("'"), text.utf8.count >= 2 else { return nil }

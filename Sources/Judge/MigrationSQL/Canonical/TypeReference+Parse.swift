@@ -1,4 +1,4 @@
-import SchemaModel
+package import SchemaModel
 
 extension TypeReference {
     /// The type that a `TypeName` node names; its schema stays open where the name has none.
@@ -19,5 +19,11 @@ extension TypeReference {
             modifiers: modifiers.isEmpty || name == "interval" ? nil : modifiers.joined(separator: ","),
             isArray: !node.list("arrayBounds").isEmpty
         )
+    }
+
+    /// The type that SQL text gives a column; nil where it does not parse.
+    package static func column(_ sql: String) -> TypeReference? {
+        let statement = ParsedScript.statement("CREATE TABLE t (c \(sql))", "CreateStmt")
+        return statement?.list("tableElts").first?["ColumnDef"]?["typeName"].map { TypeReference($0) }
     }
 }

@@ -1,3 +1,5 @@
+import TargetReport
+
 extension ExporterSettings {
     /// The settings in force as YAML in the form of the configuration file, with secrets hidden.
     package var yaml: String {

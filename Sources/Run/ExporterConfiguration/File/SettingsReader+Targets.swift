@@ -1,5 +1,6 @@
 import MigrationMetrics
 import PostgresClient
+import TargetReport
 
 extension SettingsReader {
     /// The targets of the file, or the one of the flags and the environment.

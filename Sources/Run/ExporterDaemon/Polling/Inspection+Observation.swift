@@ -10,11 +10,13 @@ extension Inspection {
     ///   - expectedSchema: the namespace that the URL names; nil where it names none.
     ///   - directories: the migrations folder; nil where none is configured.
     ///   - scripts: replays the folder's scripts where something unfinished asks for it.
+    ///   - drift: holds the schema against its sources.
     /// - Returns: what the target's report shows.
     func observation(
         expectedSchema: String?,
         directories: MigrationsFolder.Contents?,
-        scripts: ReplayedScripts
+        scripts: ReplayedScripts,
+        drift: DriftWatch
     ) async -> TargetReport.Observation {
         let inputs = tables.map { table in
             MigrationHistory.Input(
@@ -25,7 +27,7 @@ extension Inspection {
             )
         }
         let judged = MigrationHistory.judge(inputs, lock: lock, databaseTime: databaseTime)
-        let observed = catalog.map { $0.map { ObservedSchema($0.rows) } }
+        let observed = await drift.take(self)
         var histories: [HistoryReport] = []
         for (table, judgement) in zip(tables, judged) {
             var history = judgement
@@ -40,16 +42,18 @@ extension Inspection {
                 directories: directories?.directories,
                 catalog: observed
             )
-            histories.append(
-                HistoryReport(
-                    schema: table.schema,
-                    tablePresent: true,
-                    history: history,
-                    unfinished: verdicts,
-                    problem: table.problem,
-                    hasDirectory: directories != nil
-                )
+            var report = HistoryReport(
+                schema: table.schema,
+                tablePresent: true,
+                history: history,
+                unfinished: verdicts,
+                problem: table.problem,
+                hasDirectory: directories != nil
             )
+            if table.problem == nil {
+                report.drift = await drift.drift(of: history, schema: table.schema, directories: directories?.directories)
+            }
+            histories.append(report)
         }
         if histories.isEmpty {
             let schema = expectedSchema ?? "public"

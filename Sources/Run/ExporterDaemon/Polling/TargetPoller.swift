@@ -11,6 +11,7 @@ package struct TargetPoller: Sendable {
     private let inspector: TargetInspector
     private let folder: MigrationsFolder?
     private let scripts: ReplayedScripts
+    private let drift: DriftWatch
 
     /// The poller's place among the others.
     struct Turn: Sendable {
@@ -41,6 +42,7 @@ package struct TargetPoller: Sendable {
         inspector = TargetInspector(session: session, schema: target.schema, limits: limits)
         folder = target.migrations.map { MigrationsFolder(path: $0) }
         scripts = ReplayedScripts(folder: folder)
+        drift = DriftWatch(target: target, folder: folder)
     }
 
     /// Polls until the task is cancelled.
@@ -144,11 +146,12 @@ package struct TargetPoller: Sendable {
             return .failure(Downtime(reason: .configuration, message: "\(target.name): \(error)"))
         }
         do throws(PostgresError) {
-            let inspection = try await inspector.inspect()
+            let inspection = try await inspector.inspect(await drift.interest())
             let observation = await inspection.observation(
                 expectedSchema: target.schema,
                 directories: directories,
-                scripts: scripts
+                scripts: scripts,
+                drift: drift
             )
             return .success(observation)
         } catch {

@@ -1,0 +1,160 @@
+import Diagnosis
+import ExporterConfiguration
+import MigrationHistory
+import MigrationSQL
+import PrismaSchema
+import SchemaModel
+import TargetInspection
+import TargetReport
+
+/// What one target's drift is judged by, kept for as long as it stays the same.
+actor DriftWatch {
+    /// The catalogs are read in full after so many polls, whatever their fingerprint says.
+    private static let fullReadEvery = 40
+
+    private let folder: MigrationsFolder?
+    private let schemaFiles: PrismaSchemaFiles?
+    private let settings: DriftSettings
+    private var fingerprint: CatalogFingerprint?
+    private var observed: Result<ObservedSchema, Downtime>?
+    private var lacksExpressions = false
+    private var pollsSinceRead = 0
+    /// Grows with each catalog that is read in full.
+    private var catalogVersion = 0
+    private var replays: [HistoryReplay.Plan: HistoryReplay] = [:]
+    private var datamodel: (version: PrismaSchemaFiles.Version, result: Result<Datamodel, PrismaSchemaError>)?
+    private var reports: [String: (key: Key, drift: [DriftReport])] = [:]
+
+    /// All that a judgement rests on: where it is the same, so is the judgement.
+    private struct Key: Hashable {
+        var plan: HistoryReplay.Plan?
+        var history: MigrationHistory
+        var catalogVersion: Int
+        var schema: PrismaSchemaFiles.Version?
+    }
+
+    /// The watch of a target with that migrations folder.
+    init(target: ExporterSettings.Target, folder: MigrationsFolder?) {
+        self.folder = folder
+        schemaFiles = target.prismaSchema.map { PrismaSchemaFiles(path: $0) }
+        var settings = DriftSettings()
+        settings.scope = target.driftScope
+        settings.ignored = target.ignore.map { IgnorePattern($0) }
+        self.settings = settings
+    }
+
+    /// Whether anything is configured that the schema can be held against.
+    nonisolated var isWanted: Bool { folder != nil || schemaFiles != nil }
+
+    /// When the next inspection is to read the catalogs.
+    func interest() -> CatalogInterest {
+        guard isWanted else { return .whenUnfinished }
+        pollsSinceRead += 1
+        return .whenChanged(since: pollsSinceRead < Self.fullReadEvery ? fingerprint : nil)
+    }
+
+    /// Takes in what an inspection saw of the catalogs.
+    ///
+    /// - Returns: the database's schema as it stands, or why it is not known; nil where nothing asked.
+    func take(_ inspection: Inspection) -> Result<ObservedSchema, Downtime>? {
+        switch inspection.catalog {
+        case .success(let catalog)?:
+            catalogVersion += 1
+            pollsSinceRead = 0
+            lacksExpressions = catalog.lacksExpressions
+            // What was seen in part is read again.
+            fingerprint = catalog.lacksExpressions ? nil : inspection.fingerprint
+            observed = .success(ObservedSchema(catalog.rows))
+        case .failure(let downtime)?:
+            fingerprint = nil
+            observed = .failure(downtime)
+        case nil:
+            if !isWanted { observed = nil }
+        }
+        return observed
+    }
+
+    /// The schema of one history held against its sources.
+    func drift(
+        of history: MigrationHistory,
+        schema: String,
+        directories: [MigrationDirectory]?
+    ) async -> [DriftReport] {
+        guard isWanted, let observed else { return [] }
+        let plan = directories.map { HistoryReplay.Plan(history, directories: $0, defaultSchema: schema) }
+        let version = schemaFiles.map { files in Result { () throws(FolderError) in try files.version() } }
+        let key = Key(plan: plan, history: history, catalogVersion: catalogVersion, schema: try? version?.get())
+        if let known = reports[schema], known.key == key { return known.drift }
+        var drift: [DriftReport] = []
+        let replay = await replay(plan)
+        if let replay { drift.append(migrations(history, replay, observed, schema)) }
+        if let version { drift.append(datamodel(version, replay, observed, schema)) }
+        reports[schema] = (key, drift)
+        return drift
+    }
+
+    private func replay(_ plan: HistoryReplay.Plan?) async -> HistoryReplay? {
+        guard let plan, let folder else { return nil }
+        if let known = replays[plan] { return known }
+        let replay = HistoryReplay(plan, await folder.texts(of: plan.names))
+        // One plan a history: what is not asked for any more has a successor.
+        replays = replays.filter { $0.key.defaultSchema != plan.defaultSchema }
+        replays[plan] = replay
+        return replay
+    }
+
+    private func migrations(
+        _ history: MigrationHistory,
+        _ replay: HistoryReplay,
+        _ observed: Result<ObservedSchema, Downtime>,
+        _ schema: String
+    ) -> DriftReport {
+        switch observed {
+        case .failure(let downtime): unseen(.migrations, downtime)
+        case .success(let observed):
+            DriftReport(migrations: history, replay, observed: observed, defaultSchema: schema, settings: settings)
+        }
+    }
+
+    private func datamodel(
+        _ version: Result<PrismaSchemaFiles.Version, FolderError>,
+        _ replay: HistoryReplay?,
+        _ observed: Result<ObservedSchema, Downtime>,
+        _ schema: String
+    ) -> DriftReport {
+        switch (parsed(version), observed) {
+        case (.failure(let reason), _): DriftReport(source: .datamodel, notJudged: reason.text)
+        case (_, .failure(let downtime)): unseen(.datamodel, downtime)
+        case (.success(let datamodel), .success(let observed)):
+            DriftReport(datamodel: datamodel, replay, observed: observed, defaultSchema: schema, settings: settings)
+        }
+    }
+
+    private func unseen(_ source: DriftReport.Source, _ downtime: Downtime) -> DriftReport {
+        DriftReport(source: source, notJudged: "The catalogs could not be read: \(downtime.message)")
+    }
+
+    private struct Reason: Error { var text: String }
+
+    /// schema.prisma as it is; parsed once a version.
+    private func parsed(_ version: Result<PrismaSchemaFiles.Version, FolderError>) -> Result<Datamodel, Reason> {
+        guard let files = schemaFiles else { return .failure(Reason(text: "There is no schema.prisma.")) }
+        do {
+            let version = try version.get()
+            if datamodel?.version != version {
+                let texts = try files.read(version)
+                datamodel = (version, Result { () throws(PrismaSchemaError) in try Datamodel(files: texts) })
+            }
+        } catch {
+            return .failure(Reason(text: "\(error)"))
+        }
+        switch datamodel?.result {
+        case .success(let model)?: return .success(model)
+        case .failure(let error)?:
+            let more = error.faults.count > 1 ? " (and \(error.faults.count - 1) more faults)" : ""
+            let first = error.faults.first.map { "\($0.place): \($0.sentence)" } ?? "schema.prisma can't be read."
+            return .failure(Reason(text: first + more))
+        case nil: return .failure(Reason(text: "There is no schema.prisma."))
+        }
+    }
+}
