@@ -33,6 +33,10 @@ extension DatabaseSchema {
 
     /// What stays behind, changed, when the object goes: a column loses a default that used it.
     private mutating func loosen(_ other: ObjectID, _ object: SchemaObject, from id: ObjectID) {
+        if let type = object.defaultType, id.isType, type.name == id.name, type.schema == id.schema {
+            set(other, .defaultValue, .text(""))
+            return
+        }
         guard id.kind == .sequence, other.kind == .column, case .expression(let text) = object[.defaultValue] else {
             return
         }

@@ -66,6 +66,8 @@ package struct SchemaObject: Sendable, Hashable {
 
     /// The properties that the source knows.
     package var facets: [Facet: FacetValue]
+    /// The type that a column's default is of, where the column itself has another by now; nil where it is the column's.
+    package var defaultType: TypeReference?
     /// Objects without which this one can't be; it goes when one of them is dropped with CASCADE.
     package var dependencies: Set<ObjectID>
 

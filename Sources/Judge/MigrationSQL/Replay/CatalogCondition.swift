@@ -94,6 +94,10 @@ struct CatalogCondition {
             for part in operation.list("args") { collect(part, into: &criteria, &isExact) }
             return
         }
+        if let negation = node["BoolExpr"], negation.text("boolop") == "NOT_EXPR",
+            Self.columnName(negation.list("args").first) == "attisdropped"
+        { return }
+        if Self.columnName(node["A_Expr"]?["lexpr"]) == "attnum" { return }
         guard let comparison = node["A_Expr"], comparison.list("name").last?.name == "=",
             let column = Self.columnName(comparison["lexpr"])
         else {
@@ -200,6 +204,9 @@ struct CatalogCondition {
             let text = literal(cast["arg"])
             let type = cast["typeName"]?.names("names").last ?? ""
             return type.hasPrefix("reg") ? text.map { path($0).last ?? $0 } : text
+        }
+        if let call = node["FuncCall"], call.list("funcname").last?.name?.hasPrefix("to_reg") ?? false {
+            return call.list("args").first.flatMap { literal($0) }.map { path($0).last ?? $0 }
         }
         return node["A_Const"]?["sval"]?.text("sval")
     }

@@ -56,6 +56,10 @@ extension ScriptReplay {
             var type: TypeReference?
             if case .type(let known) = schema.objects[column]?[.type] { type = known }
             schema.set(column, .defaultValue, FacetValue(defaultBy: command["def"], type: type))
+            if var object = schema.objects[column], object.defaultType != nil {
+                object.defaultType = nil
+                schema.set(column, object)
+            }
         case "AT_SetNotNull", "AT_DropNotNull":
             guard presuppose(column) else { return }
             schema.set(column, .notNull, .flag(command.text("subtype") == "AT_SetNotNull"))
@@ -121,6 +125,12 @@ extension ScriptReplay {
         guard presuppose(column), let node = command["def", "ColumnDef"]?["typeName"] else { return }
         let type = resolved(TypeReference(node))
         let old = schema.objects[column]?[.type]
+        if case .type(let before)? = old, before.schema != nil, var object = schema.objects[column],
+            object[.defaultValue] != .text("")
+        {
+            object.defaultType = object.defaultType ?? before
+            schema.set(column, object)
+        }
         schema.set(column, .type, .type(type))
         // The server rewrites what was built on the column; a default's text changes with the type's cast only.
         if case .type(let before)? = old, before.isArray != type.isArray,

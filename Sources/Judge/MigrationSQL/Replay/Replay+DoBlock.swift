@@ -10,6 +10,7 @@ extension ScriptReplay {
             let tree = Self.plpgsql(body)
         else {
             outcome.unverifiable.append("a DO block that can't be followed")
+            outcome.isUnfollowed = true
             return
         }
         let functions = tree.elements.compactMap { $0["PLpgSQL_function"] }
@@ -64,17 +65,26 @@ extension ScriptReplay {
                 let text = literal["A_Const"]?["sval"]?.text("sval")
             else {
                 outcome.unverifiable.append("runs SQL that it makes itself")
+                outcome.isUnfollowed = true
                 return
             }
             execute(text)
         case "PLpgSQL_stmt_if": run(condition: node)
-        default: outcome.unverifiable.append("a DO block that can't be followed")
+        case "PLpgSQL_stmt_assign", "PLpgSQL_stmt_getdiag", "PLpgSQL_stmt_exit", "PLpgSQL_stmt_assert": break
+        case "PLpgSQL_stmt_loop", "PLpgSQL_stmt_while", "PLpgSQL_stmt_fori", "PLpgSQL_stmt_fors",
+            "PLpgSQL_stmt_forc", "PLpgSQL_stmt_foreach_a", "PLpgSQL_stmt_dynfors":
+            outcome.unverifiable.append("a DO block with a loop, which can't be followed")
+            doubt([node.list("body")])
+        default:
+            outcome.unverifiable.append("a DO block that can't be followed")
+            outcome.isUnfollowed = true
         }
     }
 
     private mutating func execute(_ text: String?) {
         guard let text, case .success(let parsed) = ParsedScript.parse(text) else {
             outcome.unverifiable.append("a DO block that can't be followed")
+            outcome.isUnfollowed = true
             return
         }
         for piece in parsed { apply(piece.kind, piece.node) }
@@ -108,6 +118,7 @@ extension ScriptReplay {
             trial.guarded = false
             for statement in body { trial.run(statement) }
             for change in trial.schema.changes { schema.doubt(change.id) }
+            if trial.outcome.isUnfollowed { outcome.isUnfollowed = true }
         }
     }
 }

@@ -74,6 +74,11 @@ extension ScriptReplay {
     }
 
     private mutating func move(_ old: ObjectID, to new: ObjectID, ifExists: Bool) {
+        if ifExists, schema[old] == .unknown {
+            schema.remove(old)
+            schema.doubt(new)
+            return
+        }
         guard presuppose(old, ifExists: ifExists) else { return }
         if schema.objects[new] != nil {
             if guarded { guardTripped = true; return }
@@ -150,7 +155,11 @@ extension ScriptReplay {
     }
 
     private mutating func drop(_ id: ObjectID, _ ifExists: Bool) {
-        if presuppose(id, ifExists: ifExists) { schema.drop(id) }
+        if presuppose(id, ifExists: ifExists) {
+            schema.drop(id)
+        } else if schema[id] == .unknown {
+            schema.remove(id)
+        }
     }
 
     private mutating func dropMember(_ kind: ObjectID.Kind, _ names: [String], _ ifExists: Bool) {

@@ -10,6 +10,8 @@ package struct ScriptReplay: Sendable {
         package var unverifiable: [String] = []
         /// Whether the statement may have been skipped without a trace even though it ran.
         package var isConditional = false
+        /// Whether it may change objects that the replay does not know of.
+        package var isUnfollowed = false
         /// Why the replay's picture before the statement can't be right, in words; nil for nothing.
         package var doubt: String?
     }
@@ -61,12 +63,12 @@ package struct ScriptReplay: Sendable {
         guard let node = statement.node else {
             let reason = statement.problem.map { "does not parse: \($0)" } ?? "changes data"
             outcome.unverifiable.append(reason)
-            if statement.problem != nil { unfollowed.append(statement.text) }
+            outcome.isUnfollowed = statement.problem != nil
+            if outcome.isUnfollowed { unfollowed.append(statement.text) }
             return outcome
         }
         apply(statement.kind, node)
-        let mayHideChanges = ["DoStmt", "SelectStmt", "CallStmt"].contains(statement.kind)
-        if mayHideChanges, !outcome.unverifiable.isEmpty || outcome.isConditional { unfollowed.append(statement.text) }
+        if outcome.isUnfollowed { unfollowed.append(statement.text) }
         return outcome
     }
 
@@ -109,7 +111,9 @@ package struct ScriptReplay: Sendable {
         case "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CopyStmt", "TruncateStmt":
             outcome.unverifiable.append("changes data")
         case "RefreshMatViewStmt": outcome.unverifiable.append("refreshes a materialized view")
-        case "CallStmt": outcome.unverifiable.append("calls a procedure")
+        case "CallStmt":
+            outcome.unverifiable.append("calls a procedure")
+            outcome.isUnfollowed = true
         case "GrantStmt", "GrantRoleStmt", "AlterDefaultPrivilegesStmt":
             outcome.unverifiable.append("changes privileges, which are not compared")
         case "AlterOwnerStmt": outcome.unverifiable.append("changes an owner, which is not compared")
@@ -148,7 +152,23 @@ package struct ScriptReplay: Sendable {
         }
         let callsNothing = node["fromClause"] == nil && calls.isEmpty
         if !callsNothing { outcome.unverifiable.append("selects, which may call functions that change something") }
+        if Self.callsUnknown(node) { outcome.isUnfollowed = true }
     }
+
+    /// Whether a query calls a function that is not known to leave the schema alone.
+    private static func callsUnknown(_ node: SQLNode) -> Bool {
+        if let name = node["FuncCall"]?.list("funcname").last?.name, !harmless.contains(name), !name.hasPrefix("pg_") {
+            return true
+        }
+        return node.elements.contains { callsUnknown($0) }
+    }
+
+    private static let harmless: Set<String> = [
+        "array_agg", "array_length", "coalesce", "concat", "count", "currval", "format", "gen_random_uuid",
+        "jsonb_agg", "jsonb_build_object", "json_agg", "json_build_object", "length", "lower", "max", "md5", "min",
+        "nextval", "now", "row_number", "setval", "string_agg", "sum", "to_char", "to_jsonb", "upper",
+        "uuid_generate_v4",
+    ]
 
     // MARK: Names
 
