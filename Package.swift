@@ -93,7 +93,8 @@ let package = Package(
             "ExporterDaemon",
             needs: [
                 "Diagnosis", "ExporterConfiguration", "Logging", "MetricsExposition", "MigrationHistory",
-                "MigrationMetrics", "MigrationSQL", "PostgresClient", "PrismaSchema", "Reports", "SchemaModel", "SystemdNotify",
+                "MigrationMetrics", "MigrationSQL", "PostgresClient", "PrismaSchema", "Reports", "SchemaModel",
+                "SystemdNotify",
                 "TargetInspection",
                 "TargetReport", "WebServer",
             ]

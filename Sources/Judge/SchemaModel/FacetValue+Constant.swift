@@ -12,7 +12,8 @@ extension FacetValue {
     private static func kept(_ constant: String, by type: TypeReference) -> String? {
         guard !type.isArray else { return nil }
         switch type.name {
-        case "text", "varchar", "citext", "name": return constant
+        // A checkout may have turned the line ends of a script, as Prisma's checksums allow for.
+        case "text", "varchar", "citext", "name": return constant.replacing("\r\n", with: "\n")
         case "bool": return truths[constant.lowercased()]
         case "int2", "int4", "int8", "numeric", "float4", "float8", "oid": return number(constant)
         case "uuid": return constant.lowercased()

@@ -25,7 +25,10 @@ extension MigrationMetrics {
                 samples: pairs.filter { $0.1.isJudged }
                     .flatMap { observed, report in
                         SchemaChange.Form.allCases.map { form in
-                            Sample(labels(observed, report) + [Label("change", form.rawValue)], Double(report.count(form)))
+                            Sample(
+                                labels(observed, report) + [Label("change", form.rawValue)],
+                                Double(report.count(form))
+                            )
                         }
                     }
             ),

@@ -63,10 +63,12 @@ package enum DiagnosisDocument {
             )
             unfinished = report.unfinished.map { Unfinished($0, at: target.observation) }
             remarks = history.remarks
-            drift = Dictionary(uniqueKeysWithValues: DriftReport.Source.allCases.map { source in
-                let found = report.drift.first { $0.source == source }
-                return (source.rawValue, found.map { Drift($0) } ?? Drift(notConfigured: source))
-            })
+            drift = Dictionary(
+                uniqueKeysWithValues: DriftReport.Source.allCases.map { source in
+                    let found = report.drift.first { $0.source == source }
+                    return (source.rawValue, found.map { Drift($0) } ?? Drift(notConfigured: source))
+                }
+            )
         }
     }
 

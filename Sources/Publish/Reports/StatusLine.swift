@@ -44,7 +44,8 @@ package enum StatusLine {
                 problems.append(
                     Problem(
                         rank: 3,
-                        text: "\(label(target, history)): schema drift from \(drift.source.rawValue): \(first.form.rawValue) "
+                        text:
+                            "\(label(target, history)): schema drift from \(drift.source.rawValue): \(first.form.rawValue) "
                             + "\(first.kind.replacing("_", with: " ")) \(first.object)\(more)"
                     )
                 )

@@ -114,7 +114,9 @@ package enum TerminalReport {
         }
         for missing in report.missing.prefix(20) { text += field("missing", missing) }
         if report.missing.count > 20 { text += field("", "… and \(report.missing.count - 20) more") }
-        for (index, step) in report.runbook.enumerated() { text += field(index == 0 ? "do" : "", "\(index + 1). \(step)") }
+        for (index, step) in report.runbook.enumerated() {
+            text += field(index == 0 ? "do" : "", "\(index + 1). \(step)")
+        }
         text += script("to finish it", report.finish, paint)
         text += script("to undo it", report.undo, paint)
         return text

@@ -6,7 +6,9 @@ enum DirectoryListing {
     static func subdirectories(of path: String) throws(FolderError) -> [String]? {
         do throws(FolderError) {
             return try entries(of: path)
-                .filter { $0.kind == UInt8(DT_DIR) || ($0.kind == UInt8(DT_UNKNOWN) && isDirectory("\(path)/\($0.name)")) }
+                .filter {
+                    $0.kind == UInt8(DT_DIR) || ($0.kind == UInt8(DT_UNKNOWN) && isDirectory("\(path)/\($0.name)"))
+                }
                 .map(\.name)
         } catch {
             if errno == ENOENT { return nil }

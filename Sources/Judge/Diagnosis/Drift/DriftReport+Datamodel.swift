@@ -41,7 +41,8 @@ extension DriftReport {
         }
         // What the folder's end would leave is drift; the rest waits for scripts that are yet to run.
         let remaining = Set(
-            comparison.changes(expected: expected, observed: replay.end).map { Difference(form: $0.form, object: $0.object) }
+            comparison.changes(expected: expected, observed: replay.end)
+                .map { Difference(form: $0.form, object: $0.object) }
         )
         for change in all {
             let isOutstanding = replay.touchesOutstanding(change.object)

@@ -58,7 +58,9 @@ package struct HistoryReplay: Sendable {
         }
         unsettled = touched
         for script in plan.pending {
-            for statement in replay.statements(of: texts[script.name] ?? "") { touched.formUnion(statement.effects.map(\.id)) }
+            for statement in replay.statements(of: texts[script.name] ?? "") {
+                touched.formUnion(statement.effects.map(\.id))
+            }
         }
         outstanding = touched
         end = replay.schema

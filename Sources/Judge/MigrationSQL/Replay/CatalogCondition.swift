@@ -96,7 +96,9 @@ struct CatalogCondition {
         }
         if let negation = node["BoolExpr"], negation.text("boolop") == "NOT_EXPR",
             Self.columnName(negation.list("args").first) == "attisdropped"
-        { return }
+        {
+            return
+        }
         if Self.columnName(node["A_Expr"]?["lexpr"]) == "attnum" { return }
         guard let comparison = node["A_Expr"], comparison.list("name").last?.name == "=",
             let column = Self.columnName(comparison["lexpr"])

@@ -51,7 +51,11 @@ extension Inspection {
                 hasDirectory: directories != nil
             )
             if table.problem == nil {
-                report.drift = await drift.drift(of: history, schema: table.schema, directories: directories?.directories)
+                report.drift = await drift.drift(
+                    of: history,
+                    schema: table.schema,
+                    directories: directories?.directories
+                )
             }
             histories.append(report)
         }
