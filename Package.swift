@@ -141,7 +141,7 @@ let package = Package(
             name: "IntegrationTests",
             dependencies: [
                 "ExporterConfiguration", "ExporterDaemon", "MigrationHistory", "MigrationSQL", "NotifySocket",
-                "PostgresClient", "PostgresServer", "TargetReport", "TestCertificates", "TestProcess",
+                "PostgresClient", "PostgresServer", "SchemaModel", "TargetReport", "TestCertificates", "TestProcess",
                 "prisma-migrate-exporter",
             ],
             path: "Tests/Integration",

@@ -19,13 +19,17 @@ package enum RepairReport {
         let drifted = history.drift.filter(\.isDrifted)
         // Once the migrations hold again, schema.prisma is to be compared anew.
         guard let report = drifted.first else { return "\n-- \(name): no drift\n" }
-        var text = "\n-- \(name): back to what \(report.source == .datamodel ? "schema.prisma" : "the migrations") say\n"
+        var text =
+            "\n-- \(name): back to what \(report.source == .datamodel ? "schema.prisma" : "the migrations") say\n"
         for change in report.changes { text += (change.repair ?? "-- \(change.object): mend it by hand") + "\n" }
         for other in drifted.dropFirst() {
-            text += "-- \(other.changes.count) changes against \(other.source.rawValue) are left out: run this first, then compare again\n"
+            text +=
+                "-- \(other.changes.count) changes against \(other.source.rawValue) are left out: run this first, then compare again\n"
         }
         return text
     }
 
-    private static func oneLine(_ text: String) -> String { text.split(whereSeparator: \.isNewline).joined(separator: " ") }
+    private static func oneLine(_ text: String) -> String {
+        text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    }
 }

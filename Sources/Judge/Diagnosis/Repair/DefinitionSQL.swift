@@ -43,20 +43,41 @@ struct DefinitionSQL {
             default: break
             }
         }
-        return lines.isEmpty ? nil : "CREATE TABLE \(id.sqlName) (\n\(lines.joined(separator: ",\n"))\n);"
+        guard !lines.isEmpty else { return nil }
+        let statements =
+            ["CREATE TABLE \(id.sqlName) (\n\(lines.joined(separator: ",\n"))\n);"] + built(on: id, members)
+        return statements.joined(separator: "\n")
+    }
+
+    /// The keys and indexes of a table besides its primary key.
+    private func built(on table: ObjectID, _ members: [ObjectID]) -> [String] {
+        let indexes = schema.ids.filter { id in
+            guard id.kind == .index, case .present(let index) = schema[id] else { return false }
+            return index[.table] == .object(table)
+        }
+        let constraints = members.filter { id in
+            guard id.kind == .constraint, case .present(let object) = schema[id] else { return false }
+            return object[.kind] != .text("primary_key")
+        }
+        return (indexes.sorted { $0.name < $1.name } + constraints)
+            .map { create($0) ?? "-- \($0.kind.words) \($0): make it by hand" }
     }
 
     private func column(_ id: ObjectID, _ object: SchemaObject) -> String? {
         guard case .type(let type) = object[.type] else { return nil }
         var text = "\(id.sqlName) "
-        let isNumbered = object[.defaultValue] == .expression(DriftScope.autoincrement)
-        if isNumbered, let serial = Self.serials[type.name] {
+        if scopedDefault(id, object) == .expression(DriftScope.autoincrement), let serial = Self.serials[type.name] {
             return text + serial
         }
         text += type.sqlName
         if object[.notNull] == .flag(true) { text += " NOT NULL" }
         guard let value = Self.defaultSQL(object[.defaultValue]) else { return nil }
         return text + value
+    }
+
+    /// The default as Prisma sees it: whatever counts up is the same.
+    private func scopedDefault(_ id: ObjectID, _ object: SchemaObject) -> FacetValue {
+        DriftScope.prisma.compared(id, object)[.defaultValue]
     }
 
     private static let serials = ["int2": "smallserial", "int4": "serial", "int8": "bigserial"]
@@ -82,7 +103,8 @@ struct DefinitionSQL {
         case "primary_key": return "PRIMARY KEY (\(list))"
         case "unique": return "UNIQUE (\(list))"
         case "foreign_key":
-            guard case .object(let table) = object[.referencedTable], case .names(let referenced) = object[.referencedColumns]
+            guard case .object(let table) = object[.referencedTable],
+                case .names(let referenced) = object[.referencedColumns]
             else { return nil }
             let target = referenced.map(\.quotedIdentifier).joined(separator: ", ")
             return "FOREIGN KEY (\(list)) REFERENCES \(table.sqlName) (\(target))"
@@ -102,11 +124,13 @@ struct DefinitionSQL {
             object[.predicate] == .text("") || object[.predicate] == .unknown, keys.allSatisfy({ $0.column != nil })
         else { return nil }
         let list = keys.map { key in
-            (key.column ?? "").quotedIdentifier + (key.operatorClass.map { " \($0)" } ?? "") + (key.isDescending ? " DESC" : "")
+            (key.column ?? "").quotedIdentifier + (key.operatorClass.map { " \($0)" } ?? "")
+                + (key.isDescending ? " DESC" : "")
         }
         var method = ""
         if case .text(let name) = object[.method], name != "btree" { method = " USING \(name)" }
         let unique = object[.unique] == .flag(true) ? "UNIQUE " : ""
-        return "CREATE \(unique)INDEX \(id.name.quotedIdentifier) ON \(table.sqlName)\(method) (\(list.joined(separator: ", ")));"
+        return
+            "CREATE \(unique)INDEX \(id.name.quotedIdentifier) ON \(table.sqlName)\(method) (\(list.joined(separator: ", ")));"
     }
 }

@@ -32,7 +32,9 @@ struct RepairStatement {
     private static func drop(_ id: ObjectID, _ observed: any SchemaSource) -> String {
         // Behind a unique index there may be a constraint: only that one can be dropped.
         if id.kind == .index, observed[id] == .absent,
-            let constraint = observed.ids.first(where: { $0.kind == .constraint && $0.name == id.name && $0.schema == id.schema })
+            let constraint = observed.ids.first(where: {
+                $0.kind == .constraint && $0.name == id.name && $0.schema == id.schema
+            })
         {
             return "ALTER TABLE \(constraint.sqlOwner ?? "") DROP CONSTRAINT \(constraint.sqlName);"
         }
@@ -64,7 +66,8 @@ struct RepairStatement {
             return "ALTER TABLE \(owner) \(clauses.joined(separator: ", "));\(loses)"
         case .index: return definition.create(id).map { "DROP INDEX \(id.sqlName);\n\($0)" }
         case .constraint:
-            return definition.create(id).map { "ALTER TABLE \(id.sqlOwner ?? "") DROP CONSTRAINT \(id.sqlName);\n\($0)" }
+            return definition.create(id)
+                .map { "ALTER TABLE \(id.sqlOwner ?? "") DROP CONSTRAINT \(id.sqlName);\n\($0)" }
         default: return nil
         }
     }

@@ -100,7 +100,8 @@ extension ReplayPlan {
         self.script = script
         before = done.filter { $0 != migration && !isLater($0) }.compactMap { scripts[$0] }
         after = done.filter { $0 != migration && isLater($0) }.compactMap { scripts[$0] }
-        halfway = unfinished.filter { $0 != migration && !settled.applied.contains($0) && !settled.notApplied.contains($0) }
+        halfway =
+            unfinished.filter { $0 != migration && !settled.applied.contains($0) && !settled.notApplied.contains($0) }
             .compactMap { scripts[$0] }
     }
 }
