@@ -115,10 +115,12 @@ import Testing
         let session = PostgresSession(
             name: "shop",
             url: {
-                try DatabaseURL(reads.withLock { count -> String in
-                    count += 1
-                    return count <= 3 ? old : new
-                })
+                try DatabaseURL(
+                    reads.withLock { count -> String in
+                        count += 1
+                        return count <= 3 ? old : new
+                    }
+                )
             },
             connectTimeout: .seconds(20)
         )
