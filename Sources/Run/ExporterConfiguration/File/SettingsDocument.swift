@@ -17,7 +17,8 @@ package enum SettingsDocument {
             # The configuration file
 
             Written by `prisma-migrate-exporter check-config --reference`. Flags override the file, but not what one of
-            several targets says of itself; the file overrides the defaults; `SIGHUP`, or `POST /-/reload` where `--web.enable-lifecycle` is given, reads it again.
+            several targets says of itself; the file overrides the defaults. `SIGHUP`, or `POST /-/reload` where
+            `--web.enable-lifecycle` is given, reads it again.
 
             | key | value | without it | what it does |
             |---|---|---|---|
