@@ -19,8 +19,10 @@ enum SocketWait {
 
     private static let queue = DispatchQueue(label: "postgres-client.sockets")
 
-    /// Milliseconds for which the calling thread itself waits. Most answers come within one, and handing such a wait
-    /// over to other threads and back costs more of the processor than all the rest of a poll.
+    /// Milliseconds for which the calling thread itself waits.
+    ///
+    /// Most answers come within one, and handing such a wait over to other threads and back costs more of the processor
+    /// than all the rest of a poll.
     private static let moment: Int32 = 1
 
     /// Waits until the socket is ready, the deadline passes or the task is cancelled.
