@@ -23,8 +23,12 @@ struct DiagnoseCommand {
             // The line is written over by the next, and wiped out at the end.
             StandardStream.error.write(done < all ? "\r\(done) of \(all) targets" : "\r\u{1B}[K")
         }
-        write(reports)
-        return ExitStatus(reports).rawValue
+        if settings.printsScript {
+            StandardStream.output.write(Array(RepairReport.text(reports).utf8))
+        } else {
+            write(reports)
+        }
+        return ExitStatus(reports, failOn: settings.failOn).rawValue
     }
 
     private func write(_ reports: [TargetReport]) {

@@ -66,6 +66,20 @@ struct SchemaComparison {
             .sorted { ($0.object.kind.order, $0.object.description) < ($1.object.kind.order, $1.object.description) }
     }
 
+    /// The changes with the SQL that takes each of them back, in an order in which that can run.
+    static func repaired(
+        _ changes: [SchemaChange],
+        expected: some SchemaSource,
+        observed: some SchemaSource
+    ) -> [SchemaChange] {
+        changes.map { change in
+            var change = change
+            change.repair = RepairStatement(change, expected: expected, observed: observed).sql
+            return change
+        }
+        .enumerated().sorted { ($0.element.phase, $0.offset) < ($1.element.phase, $1.offset) }.map(\.element)
+    }
+
     private func entries(of source: some SchemaSource) -> [ObjectID: Entry] {
         var entries: [ObjectID: Entry] = [:]
         for id in source.ids where namespaces.contains(id.schema) || id.kind == .extension {
