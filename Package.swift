@@ -111,6 +111,13 @@ let package = Package(
         ),
 
         tests("Judge", "MigrationHistory"),
+        tests("Judge", "SchemaModel"),
+        tests("Judge", "MigrationSQL", needs: ["SchemaModel"]),
+        tests(
+            "Judge",
+            "Diagnosis",
+            needs: ["MigrationHistory", "MigrationSQL", "PrismaSchema", "SchemaModel", "TargetReport"]
+        ),
         tests("Judge", "PrismaSchema", needs: ["MigrationSQL", "SchemaModel"], exclude: ["Fixtures"]),
         tests("Collect", "PostgresClient", needs: ["PostgresServer", "TargetReport", "TestProcess"]),
         tests("Collect", "TargetInspection", needs: ["MigrationHistory", "TestProcess"]),
