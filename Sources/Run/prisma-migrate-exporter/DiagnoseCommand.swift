@@ -24,7 +24,15 @@ struct DiagnoseCommand {
             StandardStream.error.write(done < all ? "\r\(done) of \(all) targets" : "\r\u{1B}[K")
         }
         write(reports)
-        return ExitStatus(reports).rawValue
+        let status = ExitStatus(reports)
+        return status == .quiet && lacksAcceptedBaseline(reports) ? ExitStatus.unjudged.rawValue : status.rawValue
+    }
+
+    /// Whether a baseline was to be accepted and could not be.
+    private func lacksAcceptedBaseline(_ reports: [TargetReport]) -> Bool {
+        guard settings.targets.contains(where: { $0.baseline?.isAccepted == true }) else { return false }
+        let drift = reports.compactMap(\.observation).flatMap(\.histories).flatMap(\.drift)
+        return drift.contains { $0.source == .baseline && !$0.isJudged }
     }
 
     private func write(_ reports: [TargetReport]) {

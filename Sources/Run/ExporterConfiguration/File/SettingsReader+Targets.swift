@@ -11,6 +11,12 @@ extension SettingsReader {
         if let schema = invocation.value("schema"), !files.isFile(schema), !files.isDirectory(schema) {
             throw UsageError("--schema: \(schema) is neither a file nor a directory")
         }
+        guard stateDirectory != nil || !invocation.has("accept-baseline") else {
+            throw UsageError(
+                "--accept-baseline: there is no folder to keep it in: give --state.directory, the exporter's own, which "
+                    + "systemd makes below /var/lib"
+            )
+        }
         let entries = root?["targets"]?.list ?? []
         guard !entries.isEmpty else {
             // The file's own mistakes may be why it names no target.
@@ -143,6 +149,18 @@ extension SettingsReader {
         func value(_ key: String) -> CheckedValue? { entry?["drift"]?[key] ?? root?["drift"]?[key] }
         target.driftScope = value("scope")?.text.flatMap(DriftScope.init) ?? target.driftScope
         target.ignore = value("ignore")?.texts ?? target.ignore
+        target.baseline = stateDirectory.map { directory in
+            ExporterSettings.Baseline(directory: directory, isAccepted: invocation.has("accept-baseline"))
+        }
+    }
+
+    /// The folder for what is kept across restarts; nil where none is named.
+    ///
+    /// systemd separates several folders by colons (systemd.exec(5), "StateDirectory=").
+    private var stateDirectory: String? {
+        if let flag = invocation.value("state.directory") { return flag }
+        if let path = root?["state"]?["directory"]?.text { return resolved(path) }
+        return environment["STATE_DIRECTORY"]?.split(separator: ":").first.map(String.init)
     }
 
     private mutating func labels(_ section: CheckedValue?, at place: String) -> [String: String] {
