@@ -14,6 +14,8 @@ package struct TargetReport: Sendable, Hashable {
         package var roleCanWrite: Bool
         /// One entry a `_prisma_migrations` found or expected, by schema name.
         package var histories: [HistoryReport]
+        /// What Prisma 8 keeps in the database; nil where that has not moved to it.
+        package var prismaContract: PrismaContract?
 
         /// What a poll saw.
         package init(

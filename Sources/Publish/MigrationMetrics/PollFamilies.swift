@@ -88,6 +88,12 @@ extension MigrationMetrics {
                 help: "Whether the exporter's role could write to a _prisma_migrations: more privilege than it needs.",
                 samples: samples { $0.roleCanWrite ? 1 : 0 }
             ),
+            MetricFamily(
+                name: "prisma_migrate_prisma_contract_present",
+                help: "Whether the database has moved to Prisma 8, which keeps its state in prisma_contract; nothing is "
+                    + "pending and no drift is judged there.",
+                samples: samples { $0.prismaContract == nil ? 0 : 1 }
+            ),
         ]
     }
 }

@@ -39,6 +39,7 @@ package enum DiagnosisDocument {
         var unfinished: [Unfinished]
         var remarks: [String]
         var drift: [String: Drift]
+        @Nullable var prisma_contract: Contract?
 
         init(_ target: TargetReport, schema: String) {
             self.init(target, HistoryReport(schema: schema, tablePresent: false))
@@ -63,6 +64,7 @@ package enum DiagnosisDocument {
             )
             unfinished = report.unfinished.map { Unfinished($0, at: target.observation) }
             remarks = history.remarks
+            prisma_contract = target.observation?.prismaContract.map { Contract($0) }
             drift = Dictionary(
                 uniqueKeysWithValues: DriftReport.Source.allCases.map { source in
                     let found = report.drift.first { $0.source == source }

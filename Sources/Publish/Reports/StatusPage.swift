@@ -77,9 +77,9 @@ package enum StatusPage {
             ]
         }
         guard report.tablePresent else {
-            return [
-                row(target.name, report.schema, "no _prisma_migrations: not managed by Prisma Migrate", isBad: false)
-            ]
+            let text =
+                target.observation?.prismaContract?.remark ?? "no _prisma_migrations: not managed by Prisma Migrate"
+            return [row(target.name, report.schema, text, isBad: false)]
         }
         let unfinished = report.unfinished.map { unfinished in
             row(
@@ -96,6 +96,13 @@ package enum StatusPage {
             "\(history.counts[.applied, default: 0]) applied, \(history.pending.count) pending, "
             + "\(history.edited.count) edited, \(history.missingDirectory.count) without a directory"
         let isBad = history.edited.count + history.missingDirectory.count > 0
+        if let contract = target.observation?.prismaContract {
+            return unfinished
+                + [
+                    row(target.name, report.schema, counts, isBad: isBad),
+                    row(target.name, report.schema, contract.remark, isBad: false),
+                ]
+        }
         let drift = report.drift.filter { $0.isDrifted || !$0.isJudged }
             .map { drift in
                 let changes = drift.changes.prefix(20)

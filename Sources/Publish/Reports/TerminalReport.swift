@@ -38,7 +38,11 @@ package enum TerminalReport {
             return "\(name)  \(paint.red("not read")) (\(problem.reason.rawValue))\n  \(oneLine(problem.message))\n"
         }
         guard report.tablePresent else {
-            return "\(name)  no _prisma_migrations: not managed by Prisma Migrate\n"
+            guard target.observation?.prismaContract != nil else {
+                return "\(name)  no _prisma_migrations: not managed by Prisma Migrate\n"
+            }
+            return "\(name)  no _prisma_migrations: managed by Prisma 8\n"
+                + list("remarks", report.history.remarks, paint)
         }
         var text = "\(name)  \(summary(report.history))\n"
         for unfinished in report.unfinished {

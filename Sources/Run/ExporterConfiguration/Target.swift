@@ -21,6 +21,8 @@ extension ExporterSettings {
         package var driftScope = DriftScope.prisma
         /// Objects that are no drift, by name; `*` stands for any letters.
         package var ignore: [String] = []
+        /// What the schema is held against without any file of the project; nil where nothing can be kept.
+        package var baseline: Baseline?
         /// Labels of the target's series besides the exporter's own.
         package var labels: [String: String] = [:]
         /// When it is polled.
@@ -35,6 +37,20 @@ extension ExporterSettings {
             self.name = name
             self.url = url
             self.server = server
+        }
+    }
+
+    /// What a target's schema was when its last migration finished.
+    package struct Baseline: Sendable, Hashable {
+        /// The folder that keeps it.
+        package var directory: String
+        /// Whether the schema as it stands becomes the baseline.
+        package var isAccepted = false
+
+        /// A baseline that is kept in that folder.
+        package init(directory: String, isAccepted: Bool = false) {
+            self.directory = directory
+            self.isAccepted = isAccepted
         }
     }
 

@@ -28,7 +28,15 @@ struct DiagnoseCommand {
         } else {
             write(reports)
         }
-        return ExitStatus(reports, failOn: settings.failOn).rawValue
+        let status = ExitStatus(reports, failOn: settings.failOn)
+        return status == .quiet && lacksAcceptedBaseline(reports) ? ExitStatus.unjudged.rawValue : status.rawValue
+    }
+
+    /// Whether a baseline was to be accepted and could not be.
+    private func lacksAcceptedBaseline(_ reports: [TargetReport]) -> Bool {
+        guard settings.targets.contains(where: { $0.baseline?.isAccepted == true }) else { return false }
+        let drift = reports.compactMap(\.observation).flatMap(\.histories).flatMap(\.drift)
+        return drift.contains { $0.source == .baseline && !$0.isJudged }
     }
 
     private func write(_ reports: [TargetReport]) {

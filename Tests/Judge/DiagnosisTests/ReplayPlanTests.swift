@@ -1,6 +1,7 @@
 import Diagnosis
 import MigrationHistory
 import SchemaModel
+import TargetReport
 import Testing
 
 @Suite struct ReplayPlanTests {
@@ -17,12 +18,17 @@ import Testing
     private func plan(_ name: String, _ history: MigrationHistory, applied: Set<String> = [], not: Set<String> = [])
         -> ReplayPlan?
     {
-        ReplayPlan(
+        var settled = ReplayPlan.Settled()
+        for (names, verdict) in [(applied, Verdict.applied), (not, .notApplied)] {
+            for name in names {
+                settled.add(UnfinishedReport(migration: unfinished(name), verdict: verdict, reason: ""))
+            }
+        }
+        return ReplayPlan(
             for: name,
             in: history,
             directories: ["1", "2", "3", "4"].map { MigrationDirectory(name: $0, script: .checksums(checksums)) },
-            applied: applied,
-            notApplied: not,
+            settled: settled,
             defaultSchema: "public"
         )
     }

@@ -31,6 +31,7 @@ import Testing
             """
             poll: {interval: 30s, timeout: 5s, stale_after: 1m30s}
             drift: {scope: full, ignore: [public.a, "public.b*"]}
+            state: {directory: kept}
             limits: {max_connections: 7, max_connections_per_server: 3, migration_series: 9}
             web: {listen_addresses: ["127.0.0.1:1", "unix:/run/x"], telemetry_path: /m, max_connections: 5}
             log: {level: warn, format: json}
@@ -55,6 +56,7 @@ import Testing
         #expect(settings.poll == PollTimes(interval: .seconds(30), timeout: .seconds(5), staleAfter: .seconds(90)))
         #expect(settings.limits.connections == 7 && settings.limits.connectionsPerServer == 3)
         #expect(settings.limits.migrationSeries == 9)
+        #expect(settings.targets.map(\.baseline) == Array(repeating: .init(directory: "/etc/x/kept"), count: 3))
         #expect(settings.web.listenAddresses == ["127.0.0.1:1", "unix:/run/x"] && settings.web.telemetryPath == "/m")
         #expect(settings.web.maxConnections == 5 && settings.logLevel == "warn" && settings.logFormat == "json")
         let targets = settings.targets
@@ -106,10 +108,10 @@ import Testing
     @Test(arguments: [
         ("pol: {}", "1:1: unknown key \"pol\"; did you mean poll?"),
         ("poll:\n  intervall: 1s", "2:3: unknown key \"intervall\" in poll; did you mean interval?"),
-        ("xyzzy: 1", "1:1: unknown key \"xyzzy\"; expected one of poll, drift, limits, web, log, targets"),
+        ("xyzzy: 1", "1:1: unknown key \"xyzzy\"; expected one of poll, drift, state, limits, web, log, targets"),
         ("poll: 5s", "1:7: poll: found a single value, expected a section with interval, timeout, stale_after"),
         ("poll:\n", "1:6: poll: found nothing, expected a section with interval, timeout, stale_after"),
-        ("- a", "1:1: found a list, expected a section with poll, drift, limits, web, log, targets"),
+        ("- a", "1:1: found a list, expected a section with poll, drift, state, limits, web, log, targets"),
         (
             "poll: {interval: 15}",
             "1:18: poll.interval: \"15\" is not a duration of at least 100ms, such as 15s or 1m30s"

@@ -30,6 +30,8 @@ package struct Inspection: Sendable {
     package var roleCanWrite: Bool
     /// Every `_prisma_migrations` found, by schema name.
     package var tables: [Table]
+    /// What Prisma 8 keeps in the database; nil where that has not moved to it.
+    package var prismaContract: PrismaContract?
     /// What changes with the catalogs; nil where nobody asked for it.
     package var fingerprint: CatalogFingerprint?
     /// The database's schema, or why it could not be seen; nil where nothing asks for it.

@@ -33,13 +33,13 @@ package struct TargetInspector: Sendable {
         let opening = try await session.query(
             InspectionStatements.begin(limits) + InspectionStatements.server
                 + InspectionStatements.tables(schema: schema)
-                + InspectionStatements.lock + (interest.asksFingerprint ? CatalogFingerprint.statement : ""),
+                + InspectionStatements.lock + ContractTables.statement + (interest.asksFingerprint ? CatalogFingerprint.statement : ""),
             timeout: limits.answer,
             mayReconnect: true
         )
         let answered = wallClock()
         let results = opening.dropFirst(InspectionStatements.beginCount).map(\.rows)
-        guard results.count >= 3, let server = results[0].first, server.count == 3,
+        guard results.count >= 4, let server = results[0].first, server.count == 3,
             let databaseTime = Instant(microsecondsText: server[0])
         else {
             throw PostgresError(
@@ -48,8 +48,9 @@ package struct TargetInspector: Sendable {
             )
         }
         let found = results[1].compactMap { MigrationTable(row: $0) }
-        let (tables, isOpen) = try await read(found)
-        let fingerprint = results.dropFirst(3).first?.first?.first.flatMap { $0 }.map { CatalogFingerprint($0) }
+        let (tables, staysOpen) = try await read(found)
+        let (contract, isOpen) = try await read(ContractTables(rows: results[3]), isOpen: staysOpen)
+        let fingerprint = results.dropFirst(4).first?.first?.first.flatMap { $0 }.map { CatalogFingerprint($0) }
         let isUnfinished = tables.contains { $0.rows.contains(where: \.isUnfinished) }
         let readsCatalog: Bool
         switch interest {
@@ -70,6 +71,7 @@ package struct TargetInspector: Sendable {
             ),
             roleCanWrite: found.contains(where: \.isWritable),
             tables: tables,
+            prismaContract: contract,
             fingerprint: fingerprint,
             catalog: catalog
         )
@@ -144,6 +146,27 @@ package struct TargetInspector: Sendable {
             for table in readable { rows[table.schema] = readable.count > 1 ? await readAlone(table) : .failure(error) }
         }
         return (found.map { $0.inspected(rows[$0.schema]) }, isOpen)
+    }
+
+    /// Reads what Prisma 8 keeps, and tells whether the transaction is still open after that.
+    private func read(
+        _ tables: ContractTables?,
+        isOpen: Bool
+    ) async throws(PostgresError) -> (PrismaContract?, isOpen: Bool) {
+        guard let tables else { return (nil, isOpen) }
+        guard let contents = tables.contents else {
+            let sentence = "Its state may not be read: GRANT USAGE ON SCHEMA prisma_contract and SELECT on its tables."
+            return (PrismaContract(problem: sentence), isOpen)
+        }
+        do {
+            let message = (isOpen ? "" : InspectionStatements.begin(limits)) + contents
+            let results = try await session.query(message, timeout: limits.answer)
+            let rows = results.dropFirst(isOpen ? 0 : InspectionStatements.beginCount).map(\.rows)
+            return (PrismaContract(selected: Array(rows)), true)
+        } catch {
+            if error.isConnectionLost { throw error }
+            return (PrismaContract(problem: "Its state could not be read: \(error.message)"), false)
+        }
     }
 
     /// Reads one table in a transaction of its own, so that its failure is its own.

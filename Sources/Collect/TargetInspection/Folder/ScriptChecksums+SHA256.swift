@@ -1,4 +1,3 @@
-import CCrypto
 package import MigrationHistory
 
 extension ScriptChecksums {
@@ -20,15 +19,6 @@ extension ScriptChecksums {
             if byte == carriageReturn, index + 1 < text.count, text[index + 1] == lineFeed { continue }
             unix.append(byte)
         }
-        self.init(verbatim: Self.digest(text), lineFeeds: Self.digest(unix), carriageReturns: Self.digest(windows))
-    }
-
-    /// SHA-256 in lowercase hexadecimal.
-    private static func digest(_ bytes: [UInt8]) -> String {
-        var digest = [UInt8](repeating: 0, count: 32)
-        var length: UInt32 = 0
-        unsafe EVP_Digest(bytes, bytes.count, &digest, &length, EVP_sha256(), nil)
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        self.init(verbatim: SHA256.hexadecimal(text), lineFeeds: SHA256.hexadecimal(unix), carriageReturns: SHA256.hexadecimal(windows))
     }
 }

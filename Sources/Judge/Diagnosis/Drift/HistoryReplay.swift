@@ -66,6 +66,9 @@ package struct HistoryReplay: Sendable {
         end = replay.schema
     }
 
+    /// The namespaces in which the applied scripts have made something.
+    package var namespaces: Set<String> { Set(applied.schema.ids.map(\.schema)).subtracting([""]) }
+
     /// Whether scripts that are yet to run touch the object or the table that it belongs to.
     func touchesOutstanding(_ id: ObjectID) -> Bool {
         if outstanding.contains(id) { return true }

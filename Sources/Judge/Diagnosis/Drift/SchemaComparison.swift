@@ -155,7 +155,7 @@ struct SchemaComparison {
     }
 
     /// An index that a failed `CREATE INDEX CONCURRENTLY` left: there, and of no use.
-    private func invalidIndexes(_ observed: some SchemaSource) -> [SchemaChange] {
+    func invalidIndexes(_ observed: some SchemaSource) -> [SchemaChange] {
         observed.ids.compactMap { id in
             guard id.kind == .index, namespaces.contains(id.schema), case .present(let index) = observed[id],
                 index[.valid] == .flag(false)
@@ -164,7 +164,8 @@ struct SchemaComparison {
         }
     }
 
-    private func isLeftOut(_ change: SchemaChange) -> Bool {
+    /// Whether the user, or what is not known, leaves the change out.
+    func isLeftOut(_ change: SchemaChange) -> Bool {
         let id = change.object
         if exempt.contains(id) || ignored.contains(where: { $0.covers(change.kind, id) }) { return true }
         return unfollowed.contains { text in

@@ -75,7 +75,7 @@ extension ReplayPlan {
     ///   - migration: its name.
     ///   - history: the history it is in.
     ///   - directories: the migrations folder.
-    ///   - verdicts: the verdicts on migrations that were judged before this one.
+    ///   - settled: the verdicts on migrations that were judged before this one.
     ///   - defaultSchema: the namespace of the history's table.
     /// - Returns: nil where the folder has no readable script of that name.
     package init?(

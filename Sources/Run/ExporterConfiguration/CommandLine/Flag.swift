@@ -57,6 +57,13 @@ package struct Flag: Sendable, Hashable {
             commands: [.serve, .diagnose, .checkConfig]
         ),
         Flag(
+            name: "state.directory",
+            value: "DIR",
+            help: "Folder that keeps what the schema was when the last migration finished, so that drift from that is "
+                + "told after a restart, too. Default: systemd's $STATE_DIRECTORY.",
+            commands: [.serve, .diagnose, .checkConfig]
+        ),
+        Flag(
             name: "target.name",
             value: "NAME",
             help: "The value of the label \"target\". Default: the database's name.",
@@ -151,6 +158,11 @@ package struct Flag: Sendable, Hashable {
             name: "format",
             value: "FORMAT",
             help: "text, json or prometheus. Default: text.",
+            commands: [.diagnose]
+        ),
+        Flag(
+            name: "accept-baseline",
+            help: "Take the schema of every target as it stands for what it should be, until the next migration.",
             commands: [.diagnose]
         ),
         Flag(

@@ -5,6 +5,10 @@ extension ExporterSettings {
     package var yaml: String {
         var lines = YAMLLines()
         lines.section("poll") { $0.poll(poll) }
+        // All targets keep their baselines in one folder.
+        if let baseline = targets.lazy.compactMap(\.baseline).first {
+            lines.section("state") { $0.text("directory", baseline.directory) }
+        }
         lines.section("limits") { lines in
             lines.value("max_connections", "\(limits.connections)")
             lines.value("max_connections_per_server", "\(limits.connectionsPerServer)")

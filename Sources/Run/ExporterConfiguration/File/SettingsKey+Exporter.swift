@@ -4,6 +4,19 @@ extension SettingsKey {
         SettingsKey("poll", .section(poll), "When targets are polled; each target may differ."),
         SettingsKey("drift", .section(drift), "What counts as drift; each target may differ."),
         SettingsKey(
+            "state",
+            .section([
+                SettingsKey(
+                    "directory",
+                    .path,
+                    "Folder that keeps what the schema of each target was when its last migration finished.",
+                    fallback: "systemd's $STATE_DIRECTORY, else none",
+                    example: "/var/lib/prisma-migrate-exporter"
+                )
+            ]),
+            "What is kept across restarts."
+        ),
+        SettingsKey(
             "limits",
             .section([
                 SettingsKey(

@@ -1,4 +1,5 @@
 import MigrationMetrics
+import TargetReport
 
 extension SettingsReader {
     /// Reads what a target's section says beyond its name, URL and paths.
@@ -18,6 +19,9 @@ extension SettingsReader {
         func value(_ key: String) -> CheckedValue? { entry?["drift"]?[key] ?? root?["drift"]?[key] }
         target.driftScope = value("scope")?.text.flatMap(DriftScope.init) ?? target.driftScope
         target.ignore = value("ignore")?.texts ?? target.ignore
+        target.baseline = stateDirectory.map { directory in
+            ExporterSettings.Baseline(directory: directory, isAccepted: invocation.has("accept-baseline"))
+        }
     }
 
     private mutating func labels(_ section: CheckedValue?, at place: String) -> [String: String] {

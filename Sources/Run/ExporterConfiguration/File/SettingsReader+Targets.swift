@@ -10,6 +10,12 @@ extension SettingsReader {
         if let schema = invocation.value("schema"), !files.isFile(schema), !files.isDirectory(schema) {
             throw UsageError("--schema: \(schema) is neither a file nor a directory")
         }
+        guard stateDirectory != nil || !invocation.has("accept-baseline") else {
+            throw UsageError(
+                "--accept-baseline: there is no folder to keep it in: give --state.directory, the exporter's own, which "
+                    + "systemd makes below /var/lib"
+            )
+        }
         let entries = root?["targets"]?.list ?? []
         guard !entries.isEmpty else {
             // The file's own mistakes may be why it names no target.
@@ -148,6 +154,15 @@ extension SettingsReader {
     }
 
     private func resolved(_ text: String) -> String { ConfigurationPath.resolved(text, besides: path ?? "") }
+
+    /// The folder for what is kept across restarts; nil where none is named.
+    ///
+    /// systemd separates several folders by colons (systemd.exec(5), "StateDirectory=").
+    var stateDirectory: String? {
+        if let flag = invocation.value("state.directory") { return flag }
+        if let path = root?["state"]?["directory"]?.text { return resolved(path) }
+        return environment["STATE_DIRECTORY"]?.split(separator: ":").first.map(String.init)
+    }
 }
 
 /// Paths in a configuration file.

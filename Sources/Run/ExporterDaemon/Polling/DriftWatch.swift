@@ -23,7 +23,9 @@ actor DriftWatch {
     private var catalogVersion = 0
     private var replays: [HistoryReplay.Plan: HistoryReplay] = [:]
     private var datamodel: (version: PrismaSchemaFiles.Version, result: Result<Datamodel, PrismaSchemaError>)?
-    private var reports: [String: (key: Key, drift: [DriftReport])] = [:]
+    private var reports: [String: Judged] = [:]
+    private let keepsBaseline: Bool
+    private var baseline: BaselineWatch?
 
     /// All that a judgement rests on: where it is the same, so is the judgement.
     private struct Key: Hashable {
@@ -31,6 +33,14 @@ actor DriftWatch {
         var history: MigrationHistory
         var catalogVersion: Int
         var schema: PrismaSchemaFiles.Version?
+    }
+
+    /// The judgement by the project's files.
+    private struct Judged {
+        var key: Key
+        var drift: [DriftReport]
+        /// The namespaces that the project is known to use.
+        var namespaces: Set<String>
     }
 
     /// The watch of a target with that migrations folder.
@@ -41,10 +51,12 @@ actor DriftWatch {
         settings.scope = target.driftScope
         settings.ignored = target.ignore.map { IgnorePattern($0) }
         self.settings = settings
+        keepsBaseline = target.baseline != nil
+        baseline = target.baseline.map { BaselineWatch($0, target: target.name, settings: settings) }
     }
 
     /// Whether anything is configured that the schema can be held against.
-    nonisolated var isWanted: Bool { folder != nil || schemaFiles != nil }
+    nonisolated var isWanted: Bool { folder != nil || schemaFiles != nil || keepsBaseline }
 
     /// When the next inspection is to read the catalogs.
     func interest() -> CatalogInterest {
@@ -75,22 +87,86 @@ actor DriftWatch {
     }
 
     /// The schema of one history held against its sources.
+    ///
+    /// - Parameters:
+    ///   - history: the history.
+    ///   - table: its table.
+    ///   - inspection: what the poll read of the table's database.
+    ///   - directories: the migrations folder as the same poll read it; nil where none is configured.
     func drift(
         of history: MigrationHistory,
-        schema: String,
+        in table: Inspection.Table,
+        of inspection: Inspection,
         directories: [MigrationDirectory]?
     ) async -> [DriftReport] {
         guard isWanted, let observed else { return [] }
+        guard inspection.prismaContract == nil else { return moved }
+        let files = await judged(history, observed, table.schema, directories)
+        guard baseline != nil else { return files.drift }
+        return files.drift + [byBaseline(history, table, inspection, observed, files.namespaces)]
+    }
+
+    /// What is said of a database that Prisma 8 manages.
+    private var moved: [DriftReport] {
+        let sources: [(DriftReport.Source, Bool)] = [
+            (.migrations, folder != nil), (.datamodel, schemaFiles != nil), (.baseline, keepsBaseline),
+        ]
+        return sources.filter(\.1)
+            .map { source, _ in
+                DriftReport(
+                    source: source,
+                    notJudged: "This database has moved to Prisma 8, whose contract says what it is to be."
+                )
+            }
+    }
+
+    private func byBaseline(
+        _ history: MigrationHistory,
+        _ table: Inspection.Table,
+        _ inspection: Inspection,
+        _ observed: Result<ObservedSchema, Downtime>,
+        _ namespaces: Set<String>
+    ) -> DriftReport {
+        switch observed {
+        case .failure(let downtime): return unseen(.baseline, downtime)
+        case .success(let observed):
+            guard !lacksExpressions else {
+                let reason = "Another session locks tables, so that texts of defaults, policies and views were not seen."
+                return DriftReport(source: .baseline, notJudged: reason)
+            }
+            let sight = BaselineWatch.Sight(
+                schema: table.schema,
+                rows: table.rows,
+                unfinished: history.unfinished.map(\.row.name),
+                observed: observed,
+                catalogVersion: catalogVersion,
+                namespaces: namespaces.union([table.schema]),
+                databaseTime: inspection.databaseTime,
+                serverVersion: inspection.serverVersion / 10000
+            )
+            return baseline?.report(sight) ?? DriftReport(source: .baseline)
+        }
+    }
+
+    private func judged(
+        _ history: MigrationHistory,
+        _ observed: Result<ObservedSchema, Downtime>,
+        _ schema: String,
+        _ directories: [MigrationDirectory]?
+    ) async -> Judged {
         let plan = directories.map { HistoryReplay.Plan(history, directories: $0, defaultSchema: schema) }
         let version = schemaFiles.map { files in Result { () throws(FolderError) in try files.version() } }
         let key = Key(plan: plan, history: history, catalogVersion: catalogVersion, schema: try? version?.get())
-        if let known = reports[schema], known.key == key { return known.drift }
+        if let known = reports[schema], known.key == key { return known }
         var drift: [DriftReport] = []
         let replay = await replay(plan)
         if let replay { drift.append(migrations(history, replay, observed, schema)) }
         if let version { drift.append(datamodel(version, replay, observed, schema)) }
-        reports[schema] = (key, drift)
-        return drift
+        var namespaces = replay?.namespaces ?? []
+        if case .success(let datamodel)? = self.datamodel?.result { namespaces.formUnion(datamodel.schemas) }
+        let judged = Judged(key: key, drift: drift, namespaces: namespaces)
+        reports[schema] = judged
+        return judged
     }
 
     private func replay(_ plan: HistoryReplay.Plan?) async -> HistoryReplay? {

@@ -18,12 +18,15 @@ extension Inspection {
         scripts: ReplayedScripts,
         drift: DriftWatch
     ) async -> TargetReport.Observation {
+        // The folder of Prisma 7 says nothing of a database that has moved to Prisma 8: nothing in it is pending.
+        let current = prismaContract == nil ? directories : nil
+        let common = [prismaContract?.remark].compactMap(\.self) + (current?.remarks ?? [])
         let inputs = tables.map { table in
             MigrationHistory.Input(
                 schema: table.schema,
                 rows: table.rows,
-                directories: directories?.directories,
-                remarks: table.remarks + (directories?.remarks ?? [])
+                directories: current?.directories,
+                remarks: table.remarks + common
             )
         }
         let judged = MigrationHistory.judge(inputs, lock: lock, databaseTime: databaseTime)
@@ -48,13 +51,14 @@ extension Inspection {
                 history: history,
                 unfinished: verdicts,
                 problem: table.problem,
-                hasDirectory: directories != nil
+                hasDirectory: current != nil
             )
             if table.problem == nil {
                 report.drift = await drift.drift(
                     of: history,
-                    schema: table.schema,
-                    directories: directories?.directories
+                    in: table,
+                    of: self,
+                    directories: current?.directories
                 )
             }
             histories.append(report)
@@ -64,8 +68,8 @@ extension Inspection {
             let input = MigrationHistory.Input(
                 schema: schema,
                 rows: [],
-                directories: directories?.directories,
-                remarks: directories?.remarks ?? []
+                directories: current?.directories,
+                remarks: common
             )
             let history = MigrationHistory.judge([input], lock: lock, databaseTime: databaseTime).first
             histories = [
@@ -73,16 +77,18 @@ extension Inspection {
                     schema: schema,
                     tablePresent: false,
                     history: history ?? MigrationHistory(),
-                    hasDirectory: directories != nil
+                    hasDirectory: current != nil
                 )
             ]
         }
-        return TargetReport.Observation(
+        var observation = TargetReport.Observation(
             databaseTime: databaseTime,
             clockSkewSeconds: clockSkewSeconds,
             lock: lock,
             roleCanWrite: roleCanWrite,
             histories: histories
         )
+        observation.prismaContract = prismaContract
+        return observation
     }
 }

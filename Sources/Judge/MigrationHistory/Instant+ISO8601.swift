@@ -1,5 +1,4 @@
 import Glibc
-package import MigrationHistory
 
 extension Instant {
     /// The instant in ISO 8601 with microseconds and `Z`, such as `2026-01-30T16:03:27.169838Z`.
