@@ -4,9 +4,8 @@ extension ScriptReplay {
     mutating func createIndex(_ node: SQLNode) {
         let table = relation(node["relation"], [.table, .materializedView])
         if schema.objects[table] == nil { schema.assume(table) }
-        let keys = Self.indexKeys(node)
         let given = node.text("idxname").map { Identifier.truncated($0) }
-        let columns = keys.enumerated().map { offset, key in key.column ?? Self.expressionName(node, at: offset) }
+        let columns = Self.nameParts(node.list("indexParams") + node.list("indexIncludingParams"))
         let name =
             given
             ?? Identifier.chosen(table.name, columns.joined(separator: "_"), "idx") {
@@ -49,10 +48,21 @@ extension ScriptReplay {
             }
     }
 
-    /// The name that the server makes of an expression in an index's own name: the function's, or `expr`.
-    private static func expressionName(_ node: SQLNode, at offset: Int) -> String {
-        let parameters = node.list("indexParams").compactMap { $0["IndexElem"] }
-        guard parameters.indices.contains(offset) else { return "expr" }
-        return parameters[offset]["expr", "FuncCall"]?.list("funcname").last?.name ?? "expr"
+    /// What an index's made name says of its columns and expressions, each name once (PostgreSQL source,
+    /// `ChooseIndexColumnNames`).
+    static func nameParts(_ elements: [SQLNode]) -> [String] {
+        var parts: [String] = []
+        for element in elements.compactMap({ $0["IndexElem"] }) {
+            var origin = element.text("name") ?? CanonicalSQL.outputName(element["expr"])
+            if origin == "?column?" { origin = "expr" }
+            var part = origin
+            var number = 0
+            while parts.contains(part) {
+                number += 1
+                part = Identifier.truncated(origin, to: Identifier.limit - "\(number)".utf8.count) + "\(number)"
+            }
+            parts.append(part)
+        }
+        return parts
     }
 }
