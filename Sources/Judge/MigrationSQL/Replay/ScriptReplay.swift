@@ -150,9 +150,20 @@ package struct ScriptReplay: Sendable {
             }
             return
         }
-        let callsNothing = node["fromClause"] == nil && calls.isEmpty
-        if !callsNothing { outcome.unverifiable.append("selects, which may call functions that change something") }
-        if Self.callsUnknown(node) { outcome.isUnfollowed = true }
+        noteCalls(in: node)
+    }
+
+    /// Says so where a query may change something: it calls a function, or reads what may call one.
+    mutating func noteCalls(in query: SQLNode?) {
+        guard let query else { return }
+        if Self.readsOrCalls(query) {
+            outcome.unverifiable.append("selects, which may call functions that change something")
+        }
+        if Self.callsUnknown(query) { outcome.isUnfollowed = true }
+    }
+
+    private static func readsOrCalls(_ node: SQLNode) -> Bool {
+        node.fields.contains { ["FuncCall", "fromClause", "withClause"].contains($0.name) || readsOrCalls($0.node) }
     }
 
     /// Whether a query calls a function that is not known to leave the schema alone.
