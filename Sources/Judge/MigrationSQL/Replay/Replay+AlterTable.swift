@@ -72,6 +72,9 @@ extension ScriptReplay {
             guard presuppose(column) else { return }
             let when = command["def", "Constraint"]?.text("generated_when") ?? "a"
             schema.set(column, .identity, .text(when))
+            var type = TypeReference(name: "int8")
+            if case .type(let known)? = schema.objects[column]?[.type] { type = known }
+            _ = addSequence(of: column, table: table, type: type.name)
         case "AT_SetIdentity":
             let options = command["def", "List"]?.list("items") ?? command.list("def")
             for option in options.compactMap({ $0["DefElem"] }) {
@@ -123,6 +126,9 @@ extension ScriptReplay {
 
     private mutating func changeType(of column: ObjectID, _ command: SQLNode) {
         guard presuppose(column), let node = command["def", "ColumnDef"]?["typeName"] else { return }
+        if command["def", "ColumnDef"]?["collClause"] != nil {
+            outcome.unverifiable.append("sets a collation, which is not compared")
+        }
         let type = resolved(TypeReference(node))
         let old = schema.objects[column]?[.type]
         if case .type(let before)? = old, before.schema != nil, var object = schema.objects[column],

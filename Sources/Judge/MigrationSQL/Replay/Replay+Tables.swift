@@ -107,7 +107,7 @@ extension ScriptReplay {
     }
 
     /// Creates the sequence of a serial or identity column.
-    private mutating func addSequence(of column: ObjectID, table: ObjectID, type: String) -> ObjectID {
+    mutating func addSequence(of column: ObjectID, table: ObjectID, type: String) -> ObjectID {
         let name = Identifier.chosen(table.name, column.name, "seq") { isRelationNameTaken($0, in: table.schema) }
         let id = ObjectID(.sequence, schema: table.schema, name: name)
         schema.set(id, SchemaObject([.type: .type(TypeReference(name: type)), .ownedBy: .object(column)]))

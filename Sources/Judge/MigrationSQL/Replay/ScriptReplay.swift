@@ -68,8 +68,25 @@ package struct ScriptReplay: Sendable {
             return outcome
         }
         apply(statement.kind, node)
+        if !schema.changedIDs.isEmpty, schema.changes.isEmpty, Self.mayChangeUnseen(statement.kind, node) {
+            outcome.unverifiable.append("replaces something by what looks the same")
+        }
         if outcome.isUnfollowed { unfollowed.append(statement.text) }
         return outcome
+    }
+
+    /// Whether a statement after which all looks as before may have changed rows or what is not compared.
+    private static func mayChangeUnseen(_ kind: String, _ node: SQLNode) -> Bool {
+        switch kind {
+        case "ViewStmt", "CreateFunctionStmt", "CreateTrigStmt", "AlterPolicyStmt", "RuleStmt": true
+        case "AlterTableStmt":
+            node.list("cmds")
+                .contains {
+                    let subtype = $0["AlterTableCmd"]?.text("subtype") ?? ""
+                    return subtype == "AT_AlterColumnType" || subtype.hasPrefix("AT_Drop")
+                }
+        default: false
+        }
     }
 
     /// Replays one parsed statement into the journal that is open.
