@@ -133,6 +133,7 @@ extension ScriptReplay {
         let ifExists = node.flag("missing_ok")
         for object in node.list("objects") {
             let names = Self.objectNames(object)
+            guard !dropsTemporary(names) else { continue }
             switch node.text("removeType") ?? "" {
             case "OBJECT_TABLE", "OBJECT_FOREIGN_TABLE": drop(resolve([.table], names), ifExists)
             case "OBJECT_VIEW": drop(resolve([.view], names), ifExists)

@@ -3,7 +3,6 @@ import SchemaModel
 extension ScriptReplay {
     mutating func createTable(_ node: SQLNode) {
         let id = created(.table, Self.path(node["relation"]))
-        guard node["relation"]?.text("relpersistence") != "t" else { return }
         guard mayCreate(id, ifNotExists: node.flag("if_not_exists")) else { return }
         var table = SchemaObject([.rowSecurity: .flag(false), .forcesRowSecurity: .flag(false)])
         let parents = node.list("inhRelations").compactMap { $0["RangeVar"] }.map { relation($0) }
@@ -172,7 +171,6 @@ extension ScriptReplay {
 
     /// Creates a table from a query; its columns' types are the query's.
     mutating func createTable(into clause: SQLNode?, columns: [SQLNode], ifNotExists: Bool) {
-        guard clause?["rel"]?.text("relpersistence") != "t" else { return }
         let id = created(.table, Self.path(clause?["rel"]))
         guard mayCreate(id, ifNotExists: ifNotExists) else { return }
         schema.set(id, SchemaObject())

@@ -26,6 +26,8 @@ package struct ScriptReplay: Sendable {
     package let defaultSchema: String
     /// The namespaces that unqualified names are looked up in; the first one takes new objects.
     var searchPath: [String]
+    /// Names of the script's temporary objects, which are no part of the schema.
+    var temporary: Set<String> = []
     /// What the statement at hand does.
     var outcome = Outcome()
     /// Whether creating what is there already is skipped, as within a guarded block.
@@ -54,7 +56,10 @@ package struct ScriptReplay: Sendable {
     }
 
     /// Sets the session as Prisma's connection has it at the start of a script.
-    package mutating func beginScript() { searchPath = [defaultSchema] }
+    package mutating func beginScript() {
+        searchPath = [defaultSchema]
+        temporary = []
+    }
 
     /// Replays one statement; the schema's journal then holds what it changed.
     mutating func apply(_ statement: ParsedScript.Statement) -> Outcome {
@@ -91,6 +96,7 @@ package struct ScriptReplay: Sendable {
 
     /// Replays one parsed statement into the journal that is open.
     mutating func apply(_ kind: String, _ node: SQLNode) {
+        guard !concernsTemporary(kind, node) else { return }
         switch kind {
         case "CreateStmt": createTable(node)
         case "CreateForeignTableStmt": createForeignTable(node)
