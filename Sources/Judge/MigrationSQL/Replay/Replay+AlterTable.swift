@@ -47,7 +47,7 @@ extension ScriptReplay {
         switch command.text("subtype") ?? "" {
         case "AT_AddColumn": addColumn(byCommand: command, to: table)
         case "AT_DropColumn":
-            guard presuppose(column, ifExists: ifExists) else { return }
+            guard presuppose(column, ifExists: ifExists) else { return loseUnknown(column) }
             if command.text("behavior") == "DROP_CASCADE" { dropViews(using: column, of: table) }
             schema.drop(column)
         case "AT_AlterColumnType": changeType(of: column, command)
@@ -92,7 +92,8 @@ extension ScriptReplay {
             for (id, object) in schema.objects where object[.ownedBy] == .object(column) { schema.remove(id) }
         case "AT_DropConstraint":
             let constraint = table.member(.constraint, name)
-            if presuppose(constraint, ifExists: ifExists) { dropConstraint(constraint, of: table) }
+            guard presuppose(constraint, ifExists: ifExists) else { return loseUnknown(constraint) }
+            dropConstraint(constraint, of: table)
         case "AT_ValidateConstraint":
             if presuppose(table.member(.constraint, name)) {
                 schema.set(table.member(.constraint, name), .validated, .flag(true))

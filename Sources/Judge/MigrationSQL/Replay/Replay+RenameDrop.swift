@@ -158,10 +158,13 @@ extension ScriptReplay {
     private mutating func drop(_ id: ObjectID, _ ifExists: Bool) {
         if presuppose(id, ifExists: ifExists) {
             schema.drop(id)
-        } else if schema[id] == .unknown {
-            schema.remove(id)
+        } else {
+            loseUnknown(id)
         }
     }
+
+    /// What may have been there is not, once it was dropped.
+    mutating func loseUnknown(_ id: ObjectID) { if schema[id] == .unknown { schema.remove(id) } }
 
     private mutating func dropMember(_ kind: ObjectID.Kind, _ names: [String], _ ifExists: Bool) {
         let table = resolve([.table, .view, .materializedView], Array(names.dropLast()))

@@ -12,6 +12,8 @@ package struct ScriptReplay: Sendable {
         package var isConditional = false
         /// Whether it may change objects that the replay does not know of.
         package var isUnfollowed = false
+        /// Objects that IF EXISTS asks for and that are not there by the scripts before it.
+        package var missing: Set<ObjectID> = []
         /// Why the replay's picture before the statement can't be right, in words; nil for nothing.
         package var doubt: String?
     }
@@ -272,6 +274,7 @@ package struct ScriptReplay: Sendable {
     mutating func presuppose(_ id: ObjectID, ifExists: Bool = false) -> Bool {
         if schema.objects[id] != nil { return true }
         if guarded { guardTripped = true }
+        if ifExists { outcome.missing.insert(id) }
         if ifExists || guarded { return false }
         if let owner = id.owner {
             schema.assume(resolve([.table, .view, .enum, .compositeType, .domain], [id.schema, owner]))
