@@ -35,7 +35,7 @@ extension ScriptReplay {
         let keys =
             columns.isEmpty
             ? Self.nameParts(node.list("exclusions").compactMap { $0["List"]?.list("items").first })
-            : columns + node.names("including")
+            : Self.numbered(columns + node.names("including"))
         let label = kind == "CONSTR_PRIMARY" ? "pkey" : kind == "CONSTR_UNIQUE" ? "key" : "excl"
         let name =
             node.text("conname").map { Identifier.truncated($0) }

@@ -48,21 +48,27 @@ extension ScriptReplay {
             }
     }
 
-    /// What an index's made name says of its columns and expressions, each name once (PostgreSQL source,
-    /// `ChooseIndexColumnNames`).
+    /// What an index's made name says of its columns and expressions, in their order.
     static func nameParts(_ elements: [SQLNode]) -> [String] {
-        var parts: [String] = []
-        for element in elements.compactMap({ $0["IndexElem"] }) {
-            var origin = element.text("name") ?? CanonicalSQL.outputName(element["expr"])
-            if origin == "?column?" { origin = "expr" }
-            var part = origin
+        numbered(
+            elements.compactMap { $0["IndexElem"] }
+                .map { element in
+                    let name = element.text("name") ?? CanonicalSQL.outputName(element["expr"])
+                    return name == "?column?" ? "expr" : name
+                }
+        )
+    }
+
+    /// The names with a number behind those that came before (PostgreSQL source, `ChooseIndexColumnNames`).
+    static func numbered(_ names: [String]) -> [String] {
+        names.reduce(into: []) { parts, name in
+            var part = name
             var number = 0
             while parts.contains(part) {
                 number += 1
-                part = Identifier.truncated(origin, to: Identifier.limit - "\(number)".utf8.count) + "\(number)"
+                part = Identifier.truncated(name, to: Identifier.limit - "\(number)".utf8.count) + "\(number)"
             }
             parts.append(part)
         }
-        return parts
     }
 }

@@ -115,7 +115,7 @@ extension ScriptReplay {
 
     /// Whether a relation of that name is there.
     func isRelationNameTaken(_ name: String, in namespace: String) -> Bool {
-        ([.table] + ObjectID.rivals(of: .table))
+        ([.index] + ObjectID.rivals(of: .index))
             .contains {
                 schema.objects[ObjectID($0, schema: namespace, name: name)] != nil
             }

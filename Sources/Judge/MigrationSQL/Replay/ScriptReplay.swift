@@ -285,9 +285,13 @@ package struct ScriptReplay: Sendable {
 }
 
 extension ObjectID {
-    /// Kinds whose names can't stand beside one of `kind` in a namespace.
+    /// Kinds whose names can't stand beside one of `kind` in a namespace: a table has a type of its name.
     static func rivals(of kind: Kind) -> [Kind] {
         let relations: [Kind] = [.table, .view, .materializedView, .index, .sequence]
-        return relations.contains(kind) ? relations.filter { $0 != kind } : []
+        let types: [Kind] = [.enum, .domain, .compositeType, .rangeType]
+        let both: [Kind] = [.table, .view, .materializedView]
+        if types.contains(kind) { return (types + both).filter { $0 != kind } }
+        guard relations.contains(kind) else { return [] }
+        return relations.filter { $0 != kind } + (both.contains(kind) ? types : [])
     }
 }
