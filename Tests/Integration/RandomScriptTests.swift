@@ -10,9 +10,12 @@ import Testing
     /// Seeds that found a fault once.
     private static let kept: [UInt64] = []
 
+    /// How many seeds are tried; `RANDOM_SCRIPTS` for a longer run by hand.
+    private static let count = TestProcess.environment["RANDOM_SCRIPTS"].flatMap { UInt64($0) } ?? 16
+
     @Test func `the model of random scripts is the schema that PostgreSQL makes of them`() async throws {
         let server = try await PostgresServer(settings: ["autovacuum = off"])
-        for seed in Self.kept + Array(1...24) { try await replay(seed, server) }
+        for seed in Self.kept + Array(1...Self.count) { try await replay(seed, server) }
         await server.remove()
     }
 

@@ -9,7 +9,8 @@ import Testing
     private static let scripts: [String] = {
         let parts = "\(#filePath)".split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
         let folder = parts + "/Integration/Constructs"
-        return TestProcess.names(in: folder).sorted().map { TestProcess.text(of: "\(folder)/\($0)") }
+        return TestProcess.names(in: folder).filter { $0.hasSuffix(".sql") }.sorted()
+            .map { TestProcess.text(of: "\(folder)/\($0)") }
     }()
 
     private static let count = TestProcess.environment["MUTATIONS"].flatMap { Int($0) } ?? 40
@@ -23,7 +24,7 @@ import Testing
             let lines = script.utf8.count { $0 == 0x0A } + 1
             var replay = ScriptReplay(defaultSchema: "public")
             let statements = replay.statements(of: script)
-            #expect(!statements.isEmpty)
+            #expect(!statements.isEmpty, "\(script)")
             var last = 1
             for statement in statements {
                 #expect(last <= statement.line && statement.line <= lines, "line \(statement.line) of \(lines)")
