@@ -112,13 +112,18 @@ let package = Package(
 
         tests("Judge", "MigrationHistory"),
         tests("Judge", "SchemaModel"),
-        tests("Judge", "MigrationSQL", needs: ["SchemaModel"]),
+        tests("Judge", "MigrationSQL", needs: ["SchemaModel", "SeededGenerator", "TestProcess"]),
         tests(
             "Judge",
             "Diagnosis",
             needs: ["MigrationHistory", "MigrationSQL", "PrismaSchema", "SchemaModel", "TargetReport"]
         ),
-        tests("Judge", "PrismaSchema", needs: ["MigrationSQL", "SchemaModel"], exclude: ["Fixtures"]),
+        tests(
+            "Judge",
+            "PrismaSchema",
+            needs: ["MigrationSQL", "SchemaModel", "SeededGenerator"],
+            exclude: ["Fixtures"]
+        ),
         tests("Collect", "PostgresClient", needs: ["PostgresServer", "TargetReport", "TestProcess"]),
         tests("Collect", "TargetInspection", needs: ["MigrationHistory", "TestProcess"]),
         tests("Publish", "WebServer", needs: ["TestCertificates", "TestProcess"]),
@@ -148,14 +153,15 @@ let package = Package(
             name: "IntegrationTests",
             dependencies: [
                 "ExporterConfiguration", "ExporterDaemon", "MigrationHistory", "MigrationSQL", "NotifySocket",
-                "PostgresClient", "PostgresServer", "SchemaModel", "TargetReport", "TestCertificates", "TestProcess",
-                "prisma-migrate-exporter",
+                "PostgresClient", "PostgresServer", "SchemaModel", "SeededGenerator", "TargetReport",
+                "TestCertificates", "TestProcess", "prisma-migrate-exporter",
             ],
             path: "Tests/Integration",
             exclude: ["Constructs", "Fixtures"],
             swiftSettings: swiftSettings
         ),
 
+        .target(name: "SeededGenerator", path: "Tests/Support/SeededGenerator", swiftSettings: swiftSettings),
         .target(name: "TestProcess", path: "Tests/Support/TestProcess", swiftSettings: swiftSettings),
         .target(
             name: "PostgresServer",

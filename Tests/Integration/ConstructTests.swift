@@ -6,12 +6,6 @@ import Testing
 
 /// Every construct, left unfinished at several places: the verdict must be one that PostgreSQL's own catalogs allow.
 @Suite(.enabled(if: PostgresServer.newest > 0, "no PostgreSQL server is installed")) struct ConstructTests {
-    /// Statements that may change rows, so that the same catalogs are not the same database.
-    private static let dataKinds: Set<String> = [
-        "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "DoStmt", "CallStmt", "SelectStmt", "CopyStmt",
-        "TruncateStmt", "RefreshMatViewStmt",
-    ]
-
     @Test(arguments: PostgresServer.versions) func `a verdict is never one that the catalogs rule out`(
         _ version: Int
     ) async throws {
@@ -53,28 +47,25 @@ import Testing
             cases[place] = try await look(after: place, of: statements.map(\.text), migration.name, prisma)
         }
         guard let start = cases[0]?.catalog, let end = cases[statements.count]?.catalog else { return 0 }
-        // A SELECT that sets the search path changes its session alone.
-        let changesRows = statements.map { Self.dataKinds.contains($0.kind) && !$0.text.contains("set_config") }
+        let changesRows = statements.map { AllowedVerdicts.changesRows($0) }
         var answered = 0
         for (place, found) in cases {
             for (unfinished, recordsError) in [(found.interrupted, false), (found.failed, true)] {
                 if recordsError, place == statements.count { continue }
-                var allowed: Set<Verdict> = [.undetermined]
-                var isDecidable = false
-                if start == end {
-                    if place == 0, !changesRows.contains(true) { allowed.insert(.notApplied) }
-                    if place == statements.count, !changesRows.contains(true) { allowed.insert(.applied) }
-                } else if found.catalog == start {
-                    if !changesRows[..<place].contains(true) { allowed.insert(.notApplied) }
-                    isDecidable =
-                        place == 0 && cases[1]?.catalog != start && !(recordsError && changesRows.contains(true))
-                } else if found.catalog == end {
-                    if !changesRows[place...].contains(true) { allowed.insert(.applied) }
-                    isDecidable = place == statements.count && cases[statements.count - 1]?.catalog != end
-                } else {
-                    allowed.insert(.partiallyApplied)
-                    isDecidable = true
-                }
+                let allowed = AllowedVerdicts(
+                    after: place,
+                    of: statements,
+                    start: start,
+                    found: found.catalog,
+                    end: end
+                )
+                .verdicts
+                let isDecidable =
+                    start != end
+                    && (found.catalog == start
+                        ? place == 0 && cases[1]?.catalog != start && !(recordsError && changesRows.contains(true))
+                        : found.catalog != end
+                            || place == statements.count && cases[statements.count - 1]?.catalog != end)
                 let label =
                     "\(construct.name)/\(migration.name) after \(place) of \(statements.count)"
                     + (recordsError ? ", with an error" : "")

@@ -6,7 +6,12 @@ import TargetReport
 import TestProcess
 
 /// One look at a database, as `diagnose` takes it.
-func look(_ url: String, migrations: String? = nil, timeout: String = "1m") async throws -> TargetReport {
+func look(
+    _ url: String,
+    migrations: String? = nil,
+    timeout: String = "1m",
+    scope: DriftScope = .prisma
+) async throws -> TargetReport {
     let arguments = ["diagnose", "--poll.timeout=\(timeout)"] + (migrations.map { ["--migrations=\($0)"] } ?? [])
     let settings = try ExporterSettings(
         Invocation(arguments: arguments),
@@ -14,7 +19,8 @@ func look(_ url: String, migrations: String? = nil, timeout: String = "1m") asyn
         workingDirectory: "/",
         files: FileSystem()
     )
-    let target = settings.targets[0]
+    var target = settings.targets[0]
+    target.driftScope = scope
     let source = RotatingURL(source: target.url, files: FileSystem()) { _ in }
     return await TargetPoller(target: target, url: source).pollOnce()
 }

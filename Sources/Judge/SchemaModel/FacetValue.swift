@@ -82,8 +82,17 @@ package struct IndexElement: Sendable, Hashable {
         self.nullsFirst = nullsFirst
     }
 
+    /// The column that the key is, also where it is written as an expression: a cast to its own type is none.
+    private var soleColumn: String? {
+        if let column { return column }
+        guard let expression, let only = expression.split(separator: "\u{ab}").first?.dropLast(),
+            expression == String.columnMark(String(only))
+        else { return nil }
+        return String(only)
+    }
+
     func compared(to other: IndexElement) -> FacetValue.Comparison {
-        guard column == other.column, isDescending == other.isDescending, nullsFirst == other.nullsFirst else {
+        guard soleColumn == other.soleColumn, isDescending == other.isDescending, nullsFirst == other.nullsFirst else {
             return .other
         }
         // The server leaves out the type's default class and collation, which only the server knows.

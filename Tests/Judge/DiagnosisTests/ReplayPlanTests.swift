@@ -15,14 +15,10 @@ import Testing
         return history
     }
 
-    private func plan(_ name: String, _ history: MigrationHistory, applied: Set<String> = [], not: Set<String> = [])
-        -> ReplayPlan?
-    {
+    private func plan(_ name: String, _ history: MigrationHistory, _ verdicts: [String: Verdict] = [:]) -> ReplayPlan? {
         var settled = ReplayPlan.Settled()
-        for (names, verdict) in [(applied, Verdict.applied), (not, .notApplied)] {
-            for name in names {
-                settled.add(UnfinishedReport(migration: unfinished(name), verdict: verdict, reason: ""))
-            }
+        for (name, verdict) in verdicts {
+            settled.add(UnfinishedReport(migration: unfinished(name), verdict: verdict, reason: ""))
         }
         return ReplayPlan(
             for: name,
@@ -54,7 +50,7 @@ import Testing
     {
         let history = history(applied: ["1"], unfinished: ["2", "3", "4"])
         #expect(plan("4", history)?.halfway.map(\.name) == ["2", "3"])
-        let judged = plan("4", history, applied: ["2"], not: ["3"])
+        let judged = plan("4", history, ["2": .applied, "3": .notApplied])
         #expect(judged?.before.map(\.name) == ["1", "2"])
         #expect(judged?.halfway.isEmpty == true)
     }

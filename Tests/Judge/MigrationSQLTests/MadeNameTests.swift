@@ -44,11 +44,10 @@ import Testing
 
     @Test func `the longer part of a made name is cut first`() {
         let schema = replayed("CREATE TABLE \(long) (\(wide) int UNIQUE, b int UNIQUE, id int PRIMARY KEY)")
+        let made = "\(long.prefix(29))_\(wide.prefix(29))_key"
         #expect(
-            schema.names(.constraint) == [
-                "public.\(long).\(long)_b_key",
-                "public.\(long).\(long)_pkey",
-                "public.\(long).\(long.prefix(29))_\(wide.prefix(29))_key",
+            Set(schema.names(.constraint)) == [
+                "public.\(long).\(long)_b_key", "public.\(long).\(long)_pkey", "public.\(long).\(made)",
             ]
         )
     }

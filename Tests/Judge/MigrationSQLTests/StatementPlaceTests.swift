@@ -11,11 +11,18 @@ import Testing
         #expect(script.map(\.text) == ["CREATE TABLE a (\n  id int\n)", "SELECT 1", "SELECT 2"])
     }
 
-    @Test func `a byte order mark and line ends of another system change nothing but the text`() {
-        let script = statements("\u{FEFF}CREATE TABLE a (id int);\r\n\r\nCREATE TABLE b (id int);\r\n")
+    @Test func `line ends of another system change nothing but the text`() {
+        let script = statements("CREATE TABLE a (id int);\r\n\r\nCREATE TABLE b (id int);\r\n")
         #expect(script.map(\.line) == [1, 3])
         #expect(script.changed.map(\.count) == [2, 2])
         #expect(script.allSatisfy { $0.outcome.unverifiable.isEmpty })
+    }
+
+    /// PostgreSQL refuses such a script with 42601.
+    @Test func `after a byte order mark the first statement does not parse`() {
+        let script = statements("\u{FEFF}CREATE TABLE a (id int);\nCREATE TABLE b (id int);")
+        #expect(script.map(\.line) == [1, 2])
+        #expect(script.map(\.outcome.isUnfollowed) == [true, false])
     }
 
     @Test func `characters of several bytes do not move lines or texts`() {

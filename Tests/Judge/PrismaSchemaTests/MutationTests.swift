@@ -1,43 +1,14 @@
 import PrismaSchema
 import SchemaModel
+import SeededGenerator
 import Testing
 
 @Suite struct MutationTests {
-    /// A generator whose numbers are the same at every run (Steele and others, SplitMix64).
-    struct SeededGenerator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var number = state
-            number = (number ^ number >> 30) &* 0xBF58_476D_1CE4_E5B9
-            number = (number ^ number >> 27) &* 0x94D0_49BB_1331_11EB
-            return number ^ number >> 31
-        }
-    }
-
-    /// Cuts out, doubles, moves or replaces some bytes.
-    private func mutated(_ text: String, _ generator: inout SeededGenerator) -> String {
-        var bytes = Array(text.utf8)
-        for _ in 0...Int.random(in: 0...2, using: &generator) where !bytes.isEmpty {
-            let start = Int.random(in: 0..<bytes.count, using: &generator)
-            let end = min(bytes.count, start + Int.random(in: 1...12, using: &generator))
-            let piece = Array(bytes[start..<end])
-            switch Int.random(in: 0...3, using: &generator) {
-            case 0: bytes.removeSubrange(start..<end)
-            case 1: bytes.insert(contentsOf: piece, at: start)
-            case 2: bytes.insert(contentsOf: piece, at: Int.random(in: 0...bytes.count, using: &generator))
-            default: bytes[start] = UInt8.random(in: 0...255, using: &generator)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
     @Test(arguments: Fixture.accepted + Fixture.rejected)
     func `a damaged schema is read or has faults at places inside it`(_ fixture: Fixture) {
-        var generator = SeededGenerator(state: UInt64(fixture.files[0].text.utf8.count))
+        var generator = SeededGenerator(seed: UInt64(fixture.files[0].text.utf8.count))
         for _ in 0..<40 {
-            let files = fixture.files.map { (path: $0.path, text: mutated($0.text, &generator)) }
+            let files = fixture.files.map { (path: $0.path, text: generator.mutate($0.text)) }
             do {
                 let datamodel = try Datamodel(files: files)
                 let schema = datamodel.databaseSchema(defaultSchema: "public")

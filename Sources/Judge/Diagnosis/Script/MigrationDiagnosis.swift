@@ -60,6 +60,7 @@ package struct MigrationDiagnosis: Sendable, Hashable {
         observed: (ObjectID) -> DatabaseSchema.Presence,
         circumstances: Circumstances
     ) {
+        let script = script.meetingStrangers(in: observed)
         let chains = Self.chains(of: script, observed: observed)
         statements = script.enumerated()
             .map { index, statement in

@@ -50,7 +50,7 @@ struct ParsedScript {
             }
             return
         }
-        statements = Self.pieces(script, count: bytes.count)
+        statements = Self.pieces(script, bytes)
             .compactMap { piece in
                 let start = Self.skipTrivia(bytes, from: piece.lowerBound, to: piece.upperBound)
                 guard start < piece.upperBound else { return nil }
@@ -114,16 +114,21 @@ struct ParsedScript {
         return first.node
     }
 
-    private static func pieces(_ script: String, count: Int) -> [Range<Int>] {
+    /// The script cut at its semicolons; what the scanner leaves over, as after a quote that is not closed, is the last.
+    private static func pieces(_ script: String, _ bytes: [UInt8]) -> [Range<Int>] {
         let result = unsafe pg_query_split_with_scanner(script)
         defer { unsafe pg_query_free_split_result(result) }
-        guard unsafe result.error == nil, let list = unsafe result.stmts else { return [0..<count] }
-        return (0..<Int(unsafe result.n_stmts))
-            .compactMap { index in
-                guard let piece = unsafe list[index] else { return nil }
-                let start = Int(unsafe piece.pointee.stmt_location)
-                return start..<min(count, start + Int(unsafe piece.pointee.stmt_len))
-            }
+        var pieces: [Range<Int>] = []
+        if unsafe result.error == nil, let list = unsafe result.stmts {
+            pieces = (0..<Int(unsafe result.n_stmts))
+                .compactMap { index in
+                    guard let piece = unsafe list[index] else { return nil }
+                    let start = Int(unsafe piece.pointee.stmt_location)
+                    return start..<min(bytes.count, start + Int(unsafe piece.pointee.stmt_len))
+                }
+        }
+        let rest = pieces.last?.upperBound ?? 0
+        return skipTrivia(bytes, from: rest, to: bytes.count) < bytes.count ? pieces + [rest..<bytes.count] : pieces
     }
 
     /// The kind of a statement that only changes rows, by its first word; nil for all others.

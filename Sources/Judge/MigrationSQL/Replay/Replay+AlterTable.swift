@@ -47,7 +47,7 @@ extension ScriptReplay {
         switch command.text("subtype") ?? "" {
         case "AT_AddColumn": addColumn(byCommand: command, to: table)
         case "AT_DropColumn":
-            guard presuppose(column, ifExists: ifExists) else { return }
+            guard presuppose(column, ifExists: ifExists) else { return loseUnknown(column) }
             if command.text("behavior") == "DROP_CASCADE" { dropViews(using: column, of: table) }
             schema.drop(column)
         case "AT_AlterColumnType": changeType(of: column, command)
@@ -72,6 +72,9 @@ extension ScriptReplay {
             guard presuppose(column) else { return }
             let when = command["def", "Constraint"]?.text("generated_when") ?? "a"
             schema.set(column, .identity, .text(when))
+            var type = TypeReference(name: "int8")
+            if case .type(let known)? = schema.objects[column]?[.type] { type = known }
+            _ = addSequence(of: column, table: table, type: type.name)
         case "AT_SetIdentity":
             let options = command["def", "List"]?.list("items") ?? command.list("def")
             for option in options.compactMap({ $0["DefElem"] }) {
@@ -89,7 +92,8 @@ extension ScriptReplay {
             for (id, object) in schema.objects where object[.ownedBy] == .object(column) { schema.remove(id) }
         case "AT_DropConstraint":
             let constraint = table.member(.constraint, name)
-            if presuppose(constraint, ifExists: ifExists) { dropConstraint(constraint, of: table) }
+            guard presuppose(constraint, ifExists: ifExists) else { return loseUnknown(constraint) }
+            dropConstraint(constraint, of: table)
         case "AT_ValidateConstraint":
             if presuppose(table.member(.constraint, name)) {
                 schema.set(table.member(.constraint, name), .validated, .flag(true))
@@ -123,6 +127,9 @@ extension ScriptReplay {
 
     private mutating func changeType(of column: ObjectID, _ command: SQLNode) {
         guard presuppose(column), let node = command["def", "ColumnDef"]?["typeName"] else { return }
+        if command["def", "ColumnDef"]?["collClause"] != nil {
+            outcome.unverifiable.append("sets a collation, which is not compared")
+        }
         let type = resolved(TypeReference(node))
         let old = schema.objects[column]?[.type]
         if case .type(let before)? = old, before.schema != nil, var object = schema.objects[column],

@@ -32,7 +32,10 @@ extension ScriptReplay {
             return finishKey(kind, columns, table.member(.constraint, Identifier.truncated(name)), facets, table)
         }
         facets[.columns] = .names(columns)
-        let keys = columns.isEmpty ? node.list("exclusions").compactMap { exclusionColumn($0) } : columns
+        let keys =
+            columns.isEmpty
+            ? Self.nameParts(node.list("exclusions").compactMap { $0["List"]?.list("items").first })
+            : Self.numbered(columns + node.names("including"))
         let label = kind == "CONSTR_PRIMARY" ? "pkey" : kind == "CONSTR_UNIQUE" ? "key" : "excl"
         let name =
             node.text("conname").map { Identifier.truncated($0) }
@@ -65,10 +68,6 @@ extension ScriptReplay {
     private mutating func setNotNull(_ column: ObjectID) {
         if schema.objects[column] == nil { _ = presuppose(column) }
         schema.set(column, .notNull, .flag(true))
-    }
-
-    private func exclusionColumn(_ node: SQLNode) -> String? {
-        node["List"]?.list("items").first?["IndexElem"]?.text("name")
     }
 
     /// Whether a key constraint's index has that name.

@@ -4,9 +4,8 @@ extension ScriptReplay {
     mutating func createIndex(_ node: SQLNode) {
         let table = relation(node["relation"], [.table, .materializedView])
         if schema.objects[table] == nil { schema.assume(table) }
-        let keys = Self.indexKeys(node)
         let given = node.text("idxname").map { Identifier.truncated($0) }
-        let columns = keys.enumerated().map { offset, key in key.column ?? Self.expressionName(node, at: offset) }
+        let columns = Self.nameParts(node.list("indexParams") + node.list("indexIncludingParams"))
         let name =
             given
             ?? Identifier.chosen(table.name, columns.joined(separator: "_"), "idx") {
@@ -49,10 +48,27 @@ extension ScriptReplay {
             }
     }
 
-    /// The name that the server makes of an expression in an index's own name: the function's, or `expr`.
-    private static func expressionName(_ node: SQLNode, at offset: Int) -> String {
-        let parameters = node.list("indexParams").compactMap { $0["IndexElem"] }
-        guard parameters.indices.contains(offset) else { return "expr" }
-        return parameters[offset]["expr", "FuncCall"]?.list("funcname").last?.name ?? "expr"
+    /// What an index's made name says of its columns and expressions, in their order.
+    static func nameParts(_ elements: [SQLNode]) -> [String] {
+        numbered(
+            elements.compactMap { $0["IndexElem"] }
+                .map { element in
+                    let name = element.text("name") ?? CanonicalSQL.outputName(element["expr"])
+                    return name == "?column?" ? "expr" : name
+                }
+        )
+    }
+
+    /// The names with a number behind those that came before (PostgreSQL source, `ChooseIndexColumnNames`).
+    static func numbered(_ names: [String]) -> [String] {
+        names.reduce(into: []) { parts, name in
+            var part = name
+            var number = 0
+            while parts.contains(part) {
+                number += 1
+                part = Identifier.truncated(name, to: Identifier.limit - "\(number)".utf8.count) + "\(number)"
+            }
+            parts.append(part)
+        }
     }
 }

@@ -133,6 +133,7 @@ extension ScriptReplay {
         let ifExists = node.flag("missing_ok")
         for object in node.list("objects") {
             let names = Self.objectNames(object)
+            guard !dropsTemporary(names) else { continue }
             switch node.text("removeType") ?? "" {
             case "OBJECT_TABLE", "OBJECT_FOREIGN_TABLE": drop(resolve([.table], names), ifExists)
             case "OBJECT_VIEW": drop(resolve([.view], names), ifExists)
@@ -157,10 +158,13 @@ extension ScriptReplay {
     private mutating func drop(_ id: ObjectID, _ ifExists: Bool) {
         if presuppose(id, ifExists: ifExists) {
             schema.drop(id)
-        } else if schema[id] == .unknown {
-            schema.remove(id)
+        } else {
+            loseUnknown(id)
         }
     }
+
+    /// What may have been there is not, once it was dropped.
+    mutating func loseUnknown(_ id: ObjectID) { if schema[id] == .unknown { schema.remove(id) } }
 
     private mutating func dropMember(_ kind: ObjectID.Kind, _ names: [String], _ ifExists: Bool) {
         let table = resolve([.table, .view, .materializedView], Array(names.dropLast()))

@@ -3,7 +3,6 @@ import SchemaModel
 extension ScriptReplay {
     mutating func createTable(_ node: SQLNode) {
         let id = created(.table, Self.path(node["relation"]))
-        guard node["relation"]?.text("relpersistence") != "t" else { return }
         guard mayCreate(id, ifNotExists: node.flag("if_not_exists")) else { return }
         var table = SchemaObject([.rowSecurity: .flag(false), .forcesRowSecurity: .flag(false)])
         let parents = node.list("inhRelations").compactMap { $0["RangeVar"] }.map { relation($0) }
@@ -107,7 +106,7 @@ extension ScriptReplay {
     }
 
     /// Creates the sequence of a serial or identity column.
-    private mutating func addSequence(of column: ObjectID, table: ObjectID, type: String) -> ObjectID {
+    mutating func addSequence(of column: ObjectID, table: ObjectID, type: String) -> ObjectID {
         let name = Identifier.chosen(table.name, column.name, "seq") { isRelationNameTaken($0, in: table.schema) }
         let id = ObjectID(.sequence, schema: table.schema, name: name)
         schema.set(id, SchemaObject([.type: .type(TypeReference(name: type)), .ownedBy: .object(column)]))
@@ -116,7 +115,7 @@ extension ScriptReplay {
 
     /// Whether a relation of that name is there.
     func isRelationNameTaken(_ name: String, in namespace: String) -> Bool {
-        ([.table] + ObjectID.rivals(of: .table))
+        ([.index] + ObjectID.rivals(of: .index))
             .contains {
                 schema.objects[ObjectID($0, schema: namespace, name: name)] != nil
             }
@@ -172,7 +171,6 @@ extension ScriptReplay {
 
     /// Creates a table from a query; its columns' types are the query's.
     mutating func createTable(into clause: SQLNode?, columns: [SQLNode], ifNotExists: Bool) {
-        guard clause?["rel"]?.text("relpersistence") != "t" else { return }
         let id = created(.table, Self.path(clause?["rel"]))
         guard mayCreate(id, ifNotExists: ifNotExists) else { return }
         schema.set(id, SchemaObject())

@@ -91,7 +91,6 @@ extension ScriptReplay {
     // MARK: Sequences
 
     mutating func createSequence(_ node: SQLNode) {
-        guard node["sequence"]?.text("relpersistence") != "t" else { return }
         let id = created(.sequence, Self.path(node["sequence"]))
         guard mayCreate(id, ifNotExists: node.flag("if_not_exists")) else { return }
         var sequence = SchemaObject([.type: .type(TypeReference(name: "int8")), .ownedBy: .text("")])

@@ -2,7 +2,6 @@ import SchemaModel
 
 extension ScriptReplay {
     mutating func createView(_ node: SQLNode) {
-        guard node["view"]?.text("relpersistence") != "t" else { return }
         let id = created(.view, Self.path(node["view"]))
         let isThere = schema.objects[id] != nil
         if isThere, !node.flag("replace") {

@@ -12,6 +12,19 @@ package struct ReplayedStatement: Sendable {
         package var after: DatabaseSchema.Presence
         /// The table, view or type that it belongs to; nil where it stands alone.
         package var owner: ObjectID?
+
+        /// A change.
+        package init(
+            id: ObjectID,
+            before: DatabaseSchema.Presence,
+            after: DatabaseSchema.Presence,
+            owner: ObjectID? = nil
+        ) {
+            self.id = id
+            self.before = before
+            self.after = after
+            self.owner = owner
+        }
     }
 
     /// The kind of its parse tree, such as `CreateStmt`; empty where it does not parse.

@@ -12,6 +12,8 @@ package struct ScriptReplay: Sendable {
         package var isConditional = false
         /// Whether it may change objects that the replay does not know of.
         package var isUnfollowed = false
+        /// Objects that IF EXISTS asks for and that are not there by the scripts before it.
+        package var missing: Set<ObjectID> = []
         /// Why the replay's picture before the statement can't be right, in words; nil for nothing.
         package var doubt: String?
     }
@@ -26,6 +28,8 @@ package struct ScriptReplay: Sendable {
     package let defaultSchema: String
     /// The namespaces that unqualified names are looked up in; the first one takes new objects.
     var searchPath: [String]
+    /// Names of the script's temporary objects, which are no part of the schema.
+    var temporary: Set<String> = []
     /// What the statement at hand does.
     var outcome = Outcome()
     /// Whether creating what is there already is skipped, as within a guarded block.
@@ -54,7 +58,10 @@ package struct ScriptReplay: Sendable {
     }
 
     /// Sets the session as Prisma's connection has it at the start of a script.
-    package mutating func beginScript() { searchPath = [defaultSchema] }
+    package mutating func beginScript() {
+        searchPath = [defaultSchema]
+        temporary = []
+    }
 
     /// Replays one statement; the schema's journal then holds what it changed.
     mutating func apply(_ statement: ParsedScript.Statement) -> Outcome {
@@ -68,12 +75,30 @@ package struct ScriptReplay: Sendable {
             return outcome
         }
         apply(statement.kind, node)
+        if !schema.changedIDs.isEmpty, schema.changes.isEmpty, Self.mayChangeUnseen(statement.kind, node) {
+            outcome.unverifiable.append("replaces something by what looks the same")
+        }
         if outcome.isUnfollowed { unfollowed.append(statement.text) }
         return outcome
     }
 
+    /// Whether a statement after which all looks as before may have changed rows or what is not compared.
+    private static func mayChangeUnseen(_ kind: String, _ node: SQLNode) -> Bool {
+        switch kind {
+        case "ViewStmt", "CreateFunctionStmt", "CreateTrigStmt", "AlterPolicyStmt", "RuleStmt": true
+        case "AlterTableStmt":
+            node.list("cmds")
+                .contains {
+                    let subtype = $0["AlterTableCmd"]?.text("subtype") ?? ""
+                    return subtype == "AT_AlterColumnType" || subtype.hasPrefix("AT_Drop")
+                }
+        default: false
+        }
+    }
+
     /// Replays one parsed statement into the journal that is open.
     mutating func apply(_ kind: String, _ node: SQLNode) {
+        guard !concernsTemporary(kind, node) else { return }
         switch kind {
         case "CreateStmt": createTable(node)
         case "CreateForeignTableStmt": createForeignTable(node)
@@ -150,9 +175,20 @@ package struct ScriptReplay: Sendable {
             }
             return
         }
-        let callsNothing = node["fromClause"] == nil && calls.isEmpty
-        if !callsNothing { outcome.unverifiable.append("selects, which may call functions that change something") }
-        if Self.callsUnknown(node) { outcome.isUnfollowed = true }
+        noteCalls(in: node)
+    }
+
+    /// Says so where a query may change something: it calls a function, or reads what may call one.
+    mutating func noteCalls(in query: SQLNode?) {
+        guard let query else { return }
+        if Self.readsOrCalls(query) {
+            outcome.unverifiable.append("selects, which may call functions that change something")
+        }
+        if Self.callsUnknown(query) { outcome.isUnfollowed = true }
+    }
+
+    private static func readsOrCalls(_ node: SQLNode) -> Bool {
+        node.fields.contains { ["FuncCall", "fromClause", "withClause"].contains($0.name) || readsOrCalls($0.node) }
     }
 
     /// Whether a query calls a function that is not known to leave the schema alone.
@@ -238,6 +274,7 @@ package struct ScriptReplay: Sendable {
     mutating func presuppose(_ id: ObjectID, ifExists: Bool = false) -> Bool {
         if schema.objects[id] != nil { return true }
         if guarded { guardTripped = true }
+        if ifExists { outcome.missing.insert(id) }
         if ifExists || guarded { return false }
         if let owner = id.owner {
             schema.assume(resolve([.table, .view, .enum, .compositeType, .domain], [id.schema, owner]))
@@ -248,9 +285,13 @@ package struct ScriptReplay: Sendable {
 }
 
 extension ObjectID {
-    /// Kinds whose names can't stand beside one of `kind` in a namespace.
+    /// Kinds whose names can't stand beside one of `kind` in a namespace: a table has a type of its name.
     static func rivals(of kind: Kind) -> [Kind] {
         let relations: [Kind] = [.table, .view, .materializedView, .index, .sequence]
-        return relations.contains(kind) ? relations.filter { $0 != kind } : []
+        let types: [Kind] = [.enum, .domain, .compositeType, .rangeType]
+        let both: [Kind] = [.table, .view, .materializedView]
+        if types.contains(kind) { return (types + both).filter { $0 != kind } }
+        guard relations.contains(kind) else { return [] }
+        return relations.filter { $0 != kind } + (both.contains(kind) ? types : [])
     }
 }
