@@ -111,6 +111,11 @@ let package = Package(
         ),
 
         tests("Judge", "MigrationHistory"),
+        tests(
+            "Judge",
+            "Diagnosis",
+            needs: ["MigrationHistory", "MigrationSQL", "PrismaSchema", "SchemaModel", "TargetReport"]
+        ),
         tests("Judge", "PrismaSchema", needs: ["MigrationSQL", "SchemaModel"], exclude: ["Fixtures"]),
         tests("Collect", "PostgresClient", needs: ["PostgresServer", "TargetReport", "TestProcess"]),
         tests("Collect", "TargetInspection", needs: ["MigrationHistory", "TestProcess"]),
@@ -125,8 +130,8 @@ let package = Package(
             "Run",
             "ExporterDaemon",
             needs: [
-                "ExporterConfiguration", "MetricsExposition", "MigrationHistory", "MigrationMetrics", "PostgresClient",
-                "TargetReport", "TestCertificates", "TestProcess", "WebServer",
+                "Diagnosis", "ExporterConfiguration", "MetricsExposition", "MigrationHistory", "MigrationMetrics",
+                "PostgresClient", "SchemaModel", "TargetReport", "TestCertificates", "TestProcess", "WebServer",
             ]
         ),
         tests("Publish", "MetricsExposition", needs: ["TestProcess"]),

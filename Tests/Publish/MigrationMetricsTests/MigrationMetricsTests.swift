@@ -144,6 +144,7 @@ import Testing
                 prisma_migrate_advisory_lock_waiters{target="shop"} 0
                 prisma_migrate_clock_skew_seconds{target="shop"} -0.5
                 prisma_migrate_role_can_write{target="shop"} 0
+                prisma_migrate_prisma_contract_present{target="shop"} 0
                 """
         )
     }
