@@ -131,7 +131,8 @@ let package = Package(
             "ExporterDaemon",
             needs: [
                 "Diagnosis", "ExporterConfiguration", "MetricsExposition", "MigrationHistory", "MigrationMetrics",
-                "PostgresClient", "SchemaModel", "TargetReport", "TestCertificates", "TestProcess", "WebServer",
+                "MigrationSQL", "PostgresClient", "SchemaModel", "TargetReport", "TestCertificates", "TestProcess",
+                "WebServer",
             ]
         ),
         tests("Publish", "MetricsExposition", needs: ["TestProcess"]),
