@@ -65,6 +65,33 @@ import Testing
         for folder in [state, prisma.folder] { await folder.remove() }
     }
 
+    @Test func `settings that make the server spell constants otherwise are no drift`() async throws {
+        let server = try await PostgresServer()
+        let prisma = try await PrismaClient(server, "shop")
+        let state = try TemporaryFolder()
+        let url = server.url("shop")
+        try await prisma.deploy(
+            "1_init",
+            """
+            CREATE TABLE spelled (a timestamptz DEFAULT '2020-01-01 00:00:00+00', b date DEFAULT '2020-12-31',
+            c interval DEFAULT '1 day 2 hours', d float8 DEFAULT 0.1::float8 + 0.2, e bytea DEFAULT '\\x0aff', f text DEFAULT E'a\\\\b')
+            """
+        )
+        #expect(Self.told(try await Self.look(url, state.path)) == [])
+        try await server.execute(
+            "ALTER ROLE postgres SET timezone = 'Asia/Tokyo'",
+            "ALTER ROLE postgres SET datestyle = 'German'",
+            "ALTER ROLE postgres SET intervalstyle = 'iso_8601'",
+            "ALTER ROLE postgres SET extra_float_digits = -5",
+            "ALTER ROLE postgres SET bytea_output = 'escape'",
+            "ALTER ROLE postgres SET standard_conforming_strings = off",
+            "ALTER ROLE postgres SET quote_all_identifiers = on"
+        )
+        #expect(Self.told(try await Self.look(url, state.path)) == [])
+        await server.remove()
+        for folder in [state, prisma.folder] { await folder.remove() }
+    }
+
     @Test func `while a migration is unfinished nothing is judged, and resolving it moves the baseline`() async throws {
         let server = try await PostgresServer()
         let prisma = try await PrismaClient(server, "shop")
