@@ -111,6 +111,8 @@ let package = Package(
         ),
 
         tests("Judge", "MigrationHistory"),
+        tests("Judge", "SchemaModel"),
+        tests("Judge", "MigrationSQL", needs: ["SchemaModel"]),
         tests(
             "Judge",
             "Diagnosis",
@@ -147,7 +149,7 @@ let package = Package(
             name: "IntegrationTests",
             dependencies: [
                 "ExporterConfiguration", "ExporterDaemon", "MigrationHistory", "MigrationSQL", "NotifySocket",
-                "PostgresClient", "PostgresServer", "TargetReport", "TestCertificates", "TestProcess",
+                "PostgresClient", "PostgresServer", "SchemaModel", "TargetReport", "TestCertificates", "TestProcess",
                 "prisma-migrate-exporter",
             ],
             path: "Tests/Integration",

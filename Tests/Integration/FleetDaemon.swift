@@ -22,6 +22,7 @@ final class FleetDaemon: Sendable {
     ///   - files: files beside the configuration, by name.
     ///   - client: what curl needs besides the URL.
     ///   - scheme: `http` or `https`.
+    /// - Throws: `TestProcess.Failure` where it does not come up.
     init(
         _ configuration: String,
         _ arguments: [String] = [],

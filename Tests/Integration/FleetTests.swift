@@ -400,6 +400,24 @@ import Testing
         await server.remove()
     }
 
+    @Test(.enabled(if: TestProcess.isInstalled("script"), "script is not installed"))
+    func `diagnose over many targets shows how far it is, and what is down`() async throws {
+        let folder = try TemporaryFolder()
+        let url = "postgresql://u:canary@127.0.0.1:1/d"
+        try folder.write(
+            "targets: [{name: a, url: \"\(url)\"}, {name: b, url: \"\(url)\"}, {name: s, url: \"\(url)\", discover: {databases: .*}}]\n",
+            to: "exporter.yml"
+        )
+        let command = "\(FleetDaemon.binary) diagnose --config.file=\(folder.path)/exporter.yml"
+        let shown = try await TestProcess.run(["script", "-qec", "\(command) >\(folder.path)/report", "/dev/null"])
+        #expect(shown.status == 2 && shown.output.contains("1 of 3 targets") && shown.output.contains("2 of 3 targets"))
+        let report = TestProcess.text(of: "\(folder.path)/report")
+        for name in ["a", "b", "s"] { #expect(report.contains("\(name)  down (refused)")) }
+        let piped = try await TestProcess.run(["sh", "-c", command])
+        #expect(piped.output == report && piped.error.isEmpty && !piped.output.contains("canary"))
+        await folder.remove()
+    }
+
     @Test func `check-config prints every mistake and ends with 0 or 1`() async throws {
         let folder = try TemporaryFolder()
         try folder.write(

@@ -175,5 +175,5 @@ package struct DatabaseSchema: SchemaSource {
 
 extension ObjectID {
     /// The kinds of objects that others are named within.
-    static let owningKinds: [Kind] = [.table, .enum, .view, .materializedView, .compositeType, .domain]
+    package static let owningKinds: [Kind] = [.table, .enum, .view, .materializedView, .compositeType, .domain]
 }

@@ -1,3 +1,5 @@
+package import TargetReport
+
 /// All that one run of the program is told, checked.
 package struct ExporterSettings: Sendable, Hashable {
     /// The form of a `diagnose` report.
@@ -26,6 +28,11 @@ package struct ExporterSettings: Sendable, Hashable {
     package var logFormat = "logfmt"
     /// The form of a report.
     package var reportFormat = ReportFormat.text
+
+    /// What makes the exit status of `diagnose` 1.
+    package var failOn = ExitCause.usual
+    /// Whether the SQL that brings schemas back is printed in place of a report.
+    package var printsScript = false
 
     /// A file that is watched.
     package struct Watch: Sendable, Hashable {

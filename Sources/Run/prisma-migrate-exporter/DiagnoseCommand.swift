@@ -23,8 +23,12 @@ struct DiagnoseCommand {
             // The line is written over by the next, and wiped out at the end.
             StandardStream.error.write(done < all ? "\r\(done) of \(all) targets" : "\r\u{1B}[K")
         }
-        write(reports)
-        let status = ExitStatus(reports)
+        if settings.printsScript {
+            StandardStream.output.write(Array(RepairReport.text(reports).utf8))
+        } else {
+            write(reports)
+        }
+        let status = ExitStatus(reports, failOn: settings.failOn)
         return status == .quiet && lacksAcceptedBaseline(reports) ? ExitStatus.unjudged.rawValue : status.rawValue
     }
 

@@ -215,10 +215,16 @@ import Testing
                   - {name: a, url_file: gone, colour: red}
                   - {name: a, url_file: shop-url, poll: {interval: often}}
                   - {name: a, url_file: shop-url}
+                  - {url: [], url_file: {}, labels: {le: x}, migrations: nowhere, poll: {timeout: 1h}, discover: {}}
                 """
             )
         }
-        #expect(error?.faults.map { "\($0.mark.line):\($0.mark.column)" } == ["1:27", "3:25", "3:31", "4:52", "5:12"])
+        let places = error?.faults.map { "\($0.mark.line):\($0.mark.column)" }
+        #expect(
+            places == [
+                "1:27", "3:25", "3:31", "4:12", "4:52", "5:12", "6:11", "6:25", "6:38", "6:58", "6:83", "6:98",
+            ]
+        )
     }
 
     @Test func `a file that is not there is said`() throws {

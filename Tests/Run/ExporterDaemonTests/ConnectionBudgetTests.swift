@@ -42,6 +42,7 @@ import Testing
         let budget = Self.budget(10, perServer: 1)
         let first = try #require(await budget.take("slow", isSuspect: false))
         let waiting = Task { await budget.take("slow", isSuspect: false) }
+        try await eventually("the second waits") { budget.waitingCount == 1 }
         let other = try #require(await budget.take("quick", isSuspect: false))
         budget.giveBack(other)
         budget.giveBack(first)
@@ -52,6 +53,7 @@ import Testing
         let budget = Self.budget(4)
         for _ in 0..<2 { _ = try #require(await budget.take("dead", isSuspect: true)) }
         let third = Task { await budget.take("dead", isSuspect: true) }
+        try await eventually("the third waits") { budget.waitingCount == 1 }
         let sound = try #require(await budget.take("sound", isSuspect: false))
         #expect(budget.used == 3)
         third.cancel()
@@ -64,6 +66,7 @@ import Testing
         let budget = Self.budget(1)
         let held = try #require(await budget.take("a", isSuspect: false))
         let waiting = Task { await budget.take("a", isSuspect: false) }
+        try await eventually("it waits") { budget.waitingCount == 1 }
         waiting.cancel()
         #expect(await waiting.value == nil)
         budget.giveBack(held)
@@ -91,6 +94,7 @@ import Testing
         let budget = Self.budget(1)
         _ = try #require(await budget.take("a", isSuspect: false))
         let waiting = Task { await budget.take("a", isSuspect: false) }
+        try await eventually("it waits") { budget.waitingCount == 1 }
         var more = ExporterSettings.Limits()
         more.connections = 2
         budget.setLimits(more)

@@ -19,6 +19,8 @@ package actor MigrationsFolder {
     package private(set) var scriptsRead = 0
 
     private var known: [String: (version: FileVersion, script: MigrationDirectory.Script)] = [:]
+    /// The texts that were asked for, while their files stay as they are.
+    private var knownTexts: [String: (version: FileVersion, text: String)] = [:]
 
     /// The folder at that path; nothing is read yet.
     package init(path: String) {
@@ -54,6 +56,7 @@ package actor MigrationsFolder {
                 return MigrationDirectory(name: name, script: fresh[name]?.script ?? .unreadable(reason: "not read"))
             }
         known = fresh
+        knownTexts = knownTexts.filter { fresh[$0.key] != nil }
         return Contents(directories: directories, remarks: [])
     }
 
@@ -61,8 +64,15 @@ package actor MigrationsFolder {
     package func texts(of names: some Sequence<String>) -> [String: String] {
         var texts: [String: String] = [:]
         for name in names {
-            guard let bytes = try? ScriptFile.bytes(at: "\(path)/\(name)/migration.sql") else { continue }
-            texts[name] = String(decoding: bytes, as: UTF8.self)
+            let file = "\(path)/\(name)/migration.sql"
+            guard let version = FileVersion(of: file) else { continue }
+            if let entry = knownTexts[name], entry.version == version {
+                texts[name] = entry.text
+            } else if let bytes = try? ScriptFile.bytes(at: file) {
+                let text = String(decoding: bytes, as: UTF8.self)
+                texts[name] = text
+                knownTexts[name] = (version, text)
+            }
         }
         return texts
     }

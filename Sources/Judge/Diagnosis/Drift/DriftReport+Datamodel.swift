@@ -35,6 +35,7 @@ extension DriftReport {
                 change.definedBy = place.map { "\($0)" }
                 return change
             }
+        defer { changes = SchemaComparison.repaired(changes, expected: expected, observed: observed) }
         guard let replay, !replay.outstanding.isEmpty else {
             changes = all
             return

@@ -56,12 +56,13 @@ extension DriftReport {
                 "\(replay.applied.unfollowed.count) statements can't be followed; what they name is not judged."
             )
         }
-        changes = comparison.changes(expected: schema, observed: observed)
+        let found = comparison.changes(expected: schema, observed: observed)
             .map { change in
                 var change = change
                 change.definedBy = replay.applied.definers[change.object]
                 return change
             }
+        changes = SchemaComparison.repaired(found, expected: schema, observed: observed)
     }
 
     /// Why the applied scripts are not known; nil where they are.

@@ -29,7 +29,7 @@ struct SchemaComparison {
         var changes: [SchemaChange] = []
         for (id, entry) in wanted {
             guard let present = found[id] else {
-                if observed[id] == .absent, hasOwner(id, in: observed) {
+                if observed[id] == .absent, hasOwner(id, entry.object, in: observed) {
                     changes.append(
                         SchemaChange(
                             form: .missing,
@@ -54,7 +54,8 @@ struct SchemaComparison {
             )
         }
         for (id, entry) in found where wanted[id] == nil {
-            guard expected[id] == .absent, hasOwner(id, in: expected), seesUnexpected || id.owner != nil else {
+            guard expected[id] == .absent, hasOwner(id, entry.object, in: expected), seesUnexpected || id.owner != nil
+            else {
                 continue
             }
             changes.append(
@@ -64,6 +65,20 @@ struct SchemaComparison {
         changes = paired(changes, wanted.mapValues(\.object), found.mapValues(\.object))
         return (changes + invalidIndexes(observed)).filter { !isLeftOut($0) }
             .sorted { ($0.object.kind.order, $0.object.description) < ($1.object.kind.order, $1.object.description) }
+    }
+
+    /// The changes with the SQL that takes each of them back, in an order in which that can run.
+    static func repaired(
+        _ changes: [SchemaChange],
+        expected: some SchemaSource,
+        observed: some SchemaSource
+    ) -> [SchemaChange] {
+        changes.map { change in
+            var change = change
+            change.repair = RepairStatement(change, expected: expected, observed: observed).sql
+            return change
+        }
+        .enumerated().sorted { ($0.element.phase, $0.offset) < ($1.element.phase, $1.offset) }.map(\.element)
     }
 
     private func entries(of source: some SchemaSource) -> [ObjectID: Entry] {
@@ -95,16 +110,19 @@ struct SchemaComparison {
     }
 
     /// Whether the table or type is there that the object belongs to: otherwise that one is told, and not its parts.
-    private func hasOwner(_ id: ObjectID, in source: some SchemaSource) -> Bool {
-        guard let owner = id.owner else {
-            guard id.kind == .index else { return true }
+    private func hasOwner(_ id: ObjectID, _ object: SchemaObject, in source: some SchemaSource) -> Bool {
+        var owners: [ObjectID] = []
+        if let owner = id.owner {
+            owners = ObjectID.owningKinds.map { ObjectID($0, schema: id.schema, name: owner) }
+        } else if id.kind == .index, case .object(let table) = object[.table] {
+            owners = [table]
+        } else {
             return true
         }
-        return [ObjectID.Kind.table, .enum, .view, .materializedView, .compositeType, .domain]
-            .contains { kind in
-                if case .present = source[ObjectID(kind, schema: id.schema, name: owner)] { return true }
-                return false
-            }
+        return owners.contains { owner in
+            if case .present = source[owner] { return true }
+            return false
+        }
     }
 
     /// Makes one change of a missing and an unexpected object that differ in nothing but the name.

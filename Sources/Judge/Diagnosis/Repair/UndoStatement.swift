@@ -21,7 +21,8 @@ struct UndoStatement {
         }
     }
 
-    private static func drop(_ id: ObjectID, rows: (ObjectID) -> Int?) -> String {
+    /// What drops an object, with what is lost by it.
+    static func drop(_ id: ObjectID, rows: (ObjectID) -> Int?) -> String {
         let name = id.sqlName
         let owner = id.sqlOwner ?? ""
         switch id.kind {

@@ -1,6 +1,7 @@
 package import MigrationHistory
 package import MigrationSQL
 package import SchemaModel
+package import TargetReport
 
 /// Which scripts to replay to know what one migration's script does; equal plans give equal replays.
 package struct ReplayPlan: Sendable, Hashable {
@@ -8,6 +9,21 @@ package struct ReplayPlan: Sendable, Hashable {
     package struct Script: Sendable, Hashable {
         package var name: String
         package var digest: String
+    }
+
+    /// Unfinished migrations whose verdict tells what to replay of them.
+    package struct Settled: Sendable {
+        fileprivate var applied: Set<String> = []
+        fileprivate var notApplied: Set<String> = []
+
+        /// None yet.
+        package init() {}
+
+        /// Takes in a verdict.
+        package mutating func add(_ report: UnfinishedReport) {
+            if report.verdict == .applied { applied.insert(report.migration.row.name) }
+            if report.verdict == .notApplied { notApplied.insert(report.migration.row.name) }
+        }
     }
 
     /// The namespace of unqualified names.
@@ -59,21 +75,20 @@ extension ReplayPlan {
     ///   - migration: its name.
     ///   - history: the history it is in.
     ///   - directories: the migrations folder.
-    ///   - verdicts: the verdicts on migrations that were judged before this one.
+    ///   - settled: the verdicts on migrations that were judged before this one.
     ///   - defaultSchema: the namespace of the history's table.
     /// - Returns: nil where the folder has no readable script of that name.
     package init?(
         for migration: String,
         in history: MigrationHistory,
         directories: [MigrationDirectory],
-        applied: Set<String>,
-        notApplied: Set<String>,
+        settled: Settled,
         defaultSchema: String
     ) {
         let scripts = Script.byName(directories)
         guard let script = scripts[migration] else { return nil }
         let unfinished = history.unfinished.map(\.row.name)
-        let done = history.applied + unfinished.filter { applied.contains($0) }
+        let done = history.applied + unfinished.filter { settled.applied.contains($0) }
         let began = history.began[migration]
         func isLater(_ name: String) -> Bool {
             guard let began, let other = history.began[name], other != began else {
@@ -85,7 +100,8 @@ extension ReplayPlan {
         self.script = script
         before = done.filter { $0 != migration && !isLater($0) }.compactMap { scripts[$0] }
         after = done.filter { $0 != migration && isLater($0) }.compactMap { scripts[$0] }
-        halfway = unfinished.filter { $0 != migration && !applied.contains($0) && !notApplied.contains($0) }
+        halfway =
+            unfinished.filter { $0 != migration && !settled.applied.contains($0) && !settled.notApplied.contains($0) }
             .compactMap { scripts[$0] }
     }
 }

@@ -141,6 +141,20 @@ package struct Flag: Sendable, Hashable {
             commands: [.serve, .diagnose]
         ),
         Flag(
+            name: "fail-on",
+            value: "WORDS",
+            help:
+                "What makes the exit status 1, separated by commas: failed, history, drift, unjudged, pending, running. "
+                + "Default: failed,history,drift.",
+            commands: [.diagnose]
+        ),
+        Flag(
+            name: "script",
+            help:
+                "Print the SQL that would bring drifted schemas back, marked where it loses data. It is never executed.",
+            commands: [.diagnose]
+        ),
+        Flag(
             name: "format",
             value: "FORMAT",
             help: "text, json or prometheus. Default: text.",

@@ -20,6 +20,8 @@ struct CheckedValue: Sendable, Hashable {
 
     var content: Content
     var mark: Mark
+    /// The known keys of a section that the file gives, those with a mistake included.
+    var mentioned: Set<String> = []
 
     /// The value of a key of this section; nil where it is not set.
     subscript(_ key: String) -> CheckedValue? {

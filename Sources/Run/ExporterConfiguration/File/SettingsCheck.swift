@@ -18,16 +18,18 @@ struct SettingsCheck {
             return CheckedValue(content: .section([:]), mark: node.mark)
         }
         var values: [String: CheckedValue] = [:]
+        var mentioned: Set<String> = []
         for (name, entry) in distinct(entries, path: path) {
             guard let key = keys.first(where: { $0.name == name }) else {
                 unknown(name, entry.key.mark, keys, path: path)
                 continue
             }
             if allowsEmptyKeys, entry.value.isNull { continue }
+            mentioned.insert(name)
             let place = path.isEmpty ? name : "\(path).\(name)"
             if let value = value(entry.value, key.kind, path: place) { values[name] = value }
         }
-        return CheckedValue(content: .section(values), mark: node.mark)
+        return CheckedValue(content: .section(values), mark: node.mark, mentioned: mentioned)
     }
 
     /// The entries by name; a name that occurs again, or is no name, is noted and left out.

@@ -4,7 +4,8 @@ package enum SettingsDocument {
     package static let example: String = {
         let head = """
             # Configuration of prisma-migrate-exporter; give it with --config.file. Every key is here, in a comment where
-            # it may be left out. Flags override this file. Paths are relative to it.
+            # it may be left out. Flags override this file, but not what one of several targets says of itself. Paths
+            # are relative to this file.
 
             """
         return head + SettingsKey.exporter.map { "\n" + example(of: $0, indent: "", isShown: $0.isShown) }.joined()
@@ -15,8 +16,9 @@ package enum SettingsDocument {
         let head = """
             # The configuration file
 
-            Written by `prisma-migrate-exporter check-config --reference`. Flags override the file, the file overrides
-            the defaults; `SIGHUP`, or `POST /-/reload` where `--web.enable-lifecycle` is given, reads it again.
+            Written by `prisma-migrate-exporter check-config --reference`. Flags override the file, but not what one of
+            several targets says of itself; the file overrides the defaults. `SIGHUP`, or `POST /-/reload` where
+            `--web.enable-lifecycle` is given, reads it again.
 
             | key | value | without it | what it does |
             |---|---|---|---|

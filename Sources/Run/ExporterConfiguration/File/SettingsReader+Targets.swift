@@ -1,4 +1,3 @@
-import MigrationMetrics
 import PostgresClient
 import TargetReport
 
@@ -21,7 +20,7 @@ extension SettingsReader {
         guard !entries.isEmpty else {
             // The file's own mistakes may be why it names no target.
             if let path, !check.faults.isEmpty { throw UnusableConfiguration(path: path, faults: check.faults) }
-            return [try target(of: nil, at: nil, times)].compactMap(\.self)
+            return [try target(of: nil, at: "targets[0]", times)].compactMap(\.self)
         }
         if entries.count > 1, let path {
             for flag in ["target.name", "database-url-file", "project", "migrations", "schema"]
@@ -49,25 +48,24 @@ extension SettingsReader {
     /// The target of a section of the file, completed by the flags where it is alone; nil after a noted mistake.
     private mutating func target(
         of entry: CheckedValue?,
-        at place: String?,
+        at place: String,
         _ times: GivenTimes,
         isAlone: Bool = true
     ) throws -> ExporterSettings.Target? {
-        guard let source = try source(of: entry, at: place, isAlone: isAlone) else { return nil }
-        let url: DatabaseURL
-        do throws(UnusableURL) {
-            url = try source.url.read(files)
-        } catch {
-            guard let mark = source.mark, let place else { throw UsageError(error.description) }
-            check.fault(mark, "\(place): \(error.description)")
-            return nil
+        let source = try source(of: entry, at: place, isAlone: isAlone)
+        let url = try source.flatMap { try self.url($0, at: place) }
+        let given = (isAlone ? invocation.value("target.name") : nil) ?? entry?["name"]?.text
+        // Whatever else is wrong with the target is to be told as well.
+        let name = given ?? url?.database ?? place
+        var target = ExporterSettings.Target(
+            name: name,
+            url: source?.url ?? .inline(url: ""),
+            server: url?.server ?? ""
+        )
+        if let name = entry?["name"], name.text?.isEmpty == true {
+            check.fault(name.mark, "\(place).name: a name is not empty")
         }
-        let name = (isAlone ? invocation.value("target.name") : nil) ?? entry?["name"]?.text ?? url.database
-        var target = ExporterSettings.Target(name: name, url: source.url, server: url.server)
-        if let entry, let given = entry["name"], given.text?.isEmpty == true {
-            check.fault(given.mark, "\(place ?? "").name: a name is not empty")
-        }
-        target.schema = entry?["schema"]?.text ?? url.schema
+        target.schema = entry?["schema"]?.text ?? url?.schema
         target.migrations = path(entry, "migrations", at: place, { $0.isDirectory($1) }, "no directory")
         target.prismaSchema = path(
             entry,
@@ -80,22 +78,32 @@ extension SettingsReader {
             target.migrations = invocation.value("migrations") ?? target.migrations ?? project?.migrations
             target.prismaSchema = invocation.value("schema") ?? target.prismaSchema ?? project?.schema
         }
-        readDrift(entry, &target)
-        target.labels = labels(entry?["labels"], at: place ?? "")
-        readTimes(entry, times, &target, at: place ?? "")
-        try readDiscovery(entry, &target, at: place ?? "")
-        return target
+        readKeys(of: entry, times, into: &target, at: place)
+        return url != nil || given != nil ? target : nil
+    }
+
+    /// The URL as it stands there now; nil after a noted mistake.
+    private mutating func url(_ source: (url: DatabaseURLSource, mark: Mark?), at place: String) throws -> DatabaseURL?
+    {
+        do throws(UnusableURL) {
+            return try source.url.read(files)
+        } catch {
+            guard let mark = source.mark else { throw UsageError(error.description) }
+            check.fault(mark, "\(place): \(error.description)")
+            return nil
+        }
     }
 
     /// Where the target's URL is read, and the place in the file that says so; nil after a noted mistake.
     private mutating func source(
         of entry: CheckedValue?,
-        at place: String?,
+        at place: String,
         isAlone: Bool
     ) throws -> (url: DatabaseURLSource, mark: Mark?)? {
-        let given = ["url", "url_file", "url_env"].compactMap { key in entry?[key].map { (key, $0) } }
+        let keys = ["url", "url_file", "url_env"].filter { entry?.mentioned.contains($0) == true }
+        let given = keys.compactMap { key in entry?[key].map { (key, $0) } }
         if given.count > 1 {
-            check.fault(given[1].1.mark, "\(place ?? ""): \(given[0].0) and \(given[1].0) exclude one another")
+            check.fault(given[1].1.mark, "\(place): \(given[0].0) and \(given[1].0) exclude one another")
         }
         if let (key, value) = given.first, let text = value.text {
             switch key {
@@ -103,17 +111,15 @@ extension SettingsReader {
             case "url_file": return (.file(path: resolved(text)), value.mark)
             default:
                 guard let url = environment[text] else {
-                    check.fault(value.mark, "\(place ?? "").url_env: the environment has no \(text)")
+                    check.fault(value.mark, "\(place).url_env: the environment has no \(text)")
                     return nil
                 }
                 return (.environment(variable: text, url: url), value.mark)
             }
         }
-        // A mistake in one of these keys is already noted.
-        if let entry, !isAlone || check.faults.contains(where: { $0.mark >= entry.mark }) {
-            if isAlone { return nil }
-            let isNoted = check.faults.contains { $0.problem.hasPrefix("\(place ?? "").url") }
-            if !isNoted { check.fault(entry.mark, "\(place ?? ""): expected one of url_file, url_env, url") }
+        guard keys.isEmpty else { return nil }
+        if let entry, !isAlone {
+            check.fault(entry.mark, "\(place): expected one of url_file, url_env, url")
             return nil
         }
         let source = DatabaseURLSource.first(
@@ -122,6 +128,10 @@ extension SettingsReader {
             project: project,
             files: files
         )
+        if source == nil, let entry, !check.faults.isEmpty {
+            check.fault(entry.mark, "\(place): expected one of url_file, url_env, url")
+            return nil
+        }
         guard let source else {
             throw UsageError(
                 "no database URL: give --database-url-file, or set DATABASE_URL, or run in a project whose .env has it"
@@ -133,90 +143,25 @@ extension SettingsReader {
     private mutating func path(
         _ entry: CheckedValue?,
         _ key: String,
-        at place: String?,
+        at place: String,
         _ fits: (any FileReading, String) -> Bool,
         _ otherwise: String
     ) -> String? {
         guard let value = entry?[key], let text = value.text else { return nil }
         let path = resolved(text)
-        if !fits(files, path) { check.fault(value.mark, "\(place ?? "").\(key): \(path) is \(otherwise)") }
+        if !fits(files, path) { check.fault(value.mark, "\(place).\(key): \(path) is \(otherwise)") }
         return path
     }
 
     private func resolved(_ text: String) -> String { ConfigurationPath.resolved(text, besides: path ?? "") }
 
-    private func readDrift(_ entry: CheckedValue?, _ target: inout ExporterSettings.Target) {
-        func value(_ key: String) -> CheckedValue? { entry?["drift"]?[key] ?? root?["drift"]?[key] }
-        target.driftScope = value("scope")?.text.flatMap(DriftScope.init) ?? target.driftScope
-        target.ignore = value("ignore")?.texts ?? target.ignore
-        target.baseline = stateDirectory.map { directory in
-            ExporterSettings.Baseline(directory: directory, isAccepted: invocation.has("accept-baseline"))
-        }
-    }
-
     /// The folder for what is kept across restarts; nil where none is named.
     ///
     /// systemd separates several folders by colons (systemd.exec(5), "StateDirectory=").
-    private var stateDirectory: String? {
+    var stateDirectory: String? {
         if let flag = invocation.value("state.directory") { return flag }
         if let path = root?["state"]?["directory"]?.text { return resolved(path) }
         return environment["STATE_DIRECTORY"]?.split(separator: ":").first.map(String.init)
-    }
-
-    private mutating func labels(_ section: CheckedValue?, at place: String) -> [String: String] {
-        var labels: [String: String] = [:]
-        for pair in section?.pairs ?? [] {
-            let isName =
-                pair.name.utf8.allSatisfy { $0 == 0x5F || $0.isASCIILetterOrDigit }
-                && pair.name.first?.isNumber == false && !pair.name.hasPrefix("__")
-            if !isName {
-                check.fault(
-                    pair.mark,
-                    "\(place).labels: \(SettingsCheck.shown(pair.name)) is no name of a label: letters, digits and _, "
-                        + "not a digit first, not __ first"
-                )
-            } else if MigrationMetrics.labelNames.contains(pair.name) {
-                check.fault(pair.mark, "\(place).labels: \"\(pair.name)\" is a label of the exporter's own")
-            }
-            labels[pair.name] = pair.value.text ?? ""
-        }
-        return labels
-    }
-
-    private mutating func readTimes(
-        _ entry: CheckedValue?,
-        _ times: GivenTimes,
-        _ target: inout ExporterSettings.Target,
-        at place: String
-    ) {
-        target.poll = times.overridden(by: entry?["poll"]).times
-        guard let mark = (entry?["poll"]?["timeout"] ?? entry?["poll"]?["interval"])?.mark,
-            target.poll.timeout >= target.poll.interval, invocation.command != .diagnose
-        else { return }
-        check.fault(
-            mark,
-            "\(place).poll.timeout: \(DurationText.text(target.poll.timeout)) is not below the interval of "
-                + DurationText.text(target.poll.interval)
-        )
-    }
-
-    private mutating func readDiscovery(
-        _ entry: CheckedValue?,
-        _ target: inout ExporterSettings.Target,
-        at place: String
-    ) throws {
-        guard let section = entry?["discover"] else { return }
-        guard let databases = section["databases"]?.text.flatMap({ NamePattern($0) }) else {
-            let isNoted = check.faults.contains { $0.problem.hasPrefix("\(place).discover.databases") }
-            if !isNoted {
-                check.fault(section.mark, "\(place).discover: expected databases, a regular expression such as \".*\"")
-            }
-            return
-        }
-        target.discovery = ExporterSettings.Discovery(
-            databases: databases,
-            exclude: section["exclude"]?.text.flatMap { NamePattern($0) }
-        )
     }
 }
 

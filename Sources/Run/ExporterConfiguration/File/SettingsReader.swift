@@ -1,3 +1,4 @@
+import TargetReport
 import PostgresClient
 
 /// Puts the settings together: flags override the file, the file overrides defaults.
@@ -119,6 +120,21 @@ struct SettingsReader {
         let formats = ExporterSettings.ReportFormat.allCases.map(\.rawValue)
         settings.reportFormat =
             try choice("format", formats).flatMap(ExporterSettings.ReportFormat.init) ?? settings.reportFormat
+        settings.printsScript = invocation.has("script")
+        settings.failOn = try exitCauses() ?? settings.failOn
+    }
+
+    private func exitCauses() throws(UsageError) -> Set<ExitCause>? {
+        guard let text = invocation.value("fail-on") else { return nil }
+        var causes: Set<ExitCause> = []
+        for word in text.split(separator: ",") {
+            guard let cause = ExitCause(rawValue: String(word)) else {
+                let words = ExitCause.allCases.map(\.rawValue).joined(separator: ", ")
+                throw UsageError.badValue("fail-on", String(word), expected: "one of \(words)")
+            }
+            causes.insert(cause)
+        }
+        return causes
     }
 
     private static func isPath(_ text: String) -> Bool { text.hasPrefix("/") && text.count > 1 }

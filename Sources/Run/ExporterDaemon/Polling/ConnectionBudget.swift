@@ -102,6 +102,9 @@ package final class ConnectionBudget: Sendable {
     /// Slots in use.
     package var used: Int { state.withLock(\.used) }
 
+    /// Those who wait for a slot.
+    var waitingCount: Int { state.withLock(\.waiters.count) }
+
     /// Waits for a slot.
     ///
     /// - Parameters:

@@ -63,7 +63,13 @@ package final class Fleet: Sendable {
                 facts.keepDiscoveries(Set(roster.settings?.targets.filter { $0.discovery != nil }.map(\.name) ?? []))
                 for (index, worker) in started.enumerated() {
                     let place = Double(index) / Double(started.count)
-                    group.addTask { await self.work(worker, place: place, among: started.count) }
+                    let turn = TargetPoller.Turn(
+                        generation: latest.generation(of: worker.target.name),
+                        place: place,
+                        count: started.count,
+                        budget: budget
+                    )
+                    group.addTask { await self.work(worker, turn) }
                 }
             }
             group.cancelAll()
@@ -71,18 +77,16 @@ package final class Fleet: Sendable {
     }
 
     /// Works until the worker is stopped or the task is cancelled.
-    private func work(_ worker: Roster.Worker, place: Double, among count: Int) async {
+    private func work(_ worker: Roster.Worker, _ turn: TargetPoller.Turn) async {
         let target = worker.target
         let url = RotatingURL(source: target.url, database: target.database, files: FileSystem()) { [warn] in
             warn("\(target.name): \($0)")
         }
-        let generation = latest.generation(of: target.name)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { [self] in
                 budget.join(target.server)
                 if target.discovery == nil {
                     let poller = TargetPoller(target: target, url: url)
-                    let turn = TargetPoller.Turn(generation: generation, place: place, count: count, budget: budget)
                     await poller.run(latest: latest, turn: turn) { [polled, latest] in polled($0, $1, latest) }
                 } else {
                     await Discoverer(target: target, url: url, budget: budget, facts: facts, warn: warn)

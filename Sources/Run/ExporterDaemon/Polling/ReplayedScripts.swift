@@ -31,8 +31,9 @@ actor ReplayedScripts {
         }
         var fresh: [ReplayPlan: ReplayedScript] = [:]
         var reports: [UnfinishedReport] = []
+        var settled = ReplayPlan.Settled()
         for migration in history.unfinished {
-            let script = await replayed(migration.row.name, history, schema, directories, reports, &fresh)
+            let script = await replayed(migration.row.name, history, schema, directories, settled, &fresh)
             let observed =
                 catalog?.mapError { UnfinishedReport.NoEvidence("the catalogs could not be read: \($0.message)") }
                 ?? .failure(UnfinishedReport.NoEvidence("the catalogs were not read."))
@@ -41,7 +42,9 @@ actor ReplayedScripts {
                 checksums: directories?.first { $0.name == migration.row.name }?.checksums,
                 observed: observed
             )
-            reports.append(UnfinishedReport(migration, by: evidence))
+            let report = UnfinishedReport(migration, by: evidence)
+            settled.add(report)
+            reports.append(report)
         }
         known = fresh
         return reports
@@ -52,7 +55,7 @@ actor ReplayedScripts {
         _ history: MigrationHistory,
         _ schema: String,
         _ directories: [MigrationDirectory]?,
-        _ reports: [UnfinishedReport],
+        _ settled: ReplayPlan.Settled,
         _ fresh: inout [ReplayPlan: ReplayedScript]
     ) async -> Result<ReplayedScript, UnfinishedReport.NoEvidence> {
         guard let directories, let folder else {
@@ -64,8 +67,7 @@ actor ReplayedScripts {
             for: name,
             in: history,
             directories: directories,
-            applied: Set(reports.filter { $0.verdict == .applied }.map(\.migration.row.name)),
-            notApplied: Set(reports.filter { $0.verdict == .notApplied }.map(\.migration.row.name)),
+            settled: settled,
             defaultSchema: schema
         )
         guard let plan else {

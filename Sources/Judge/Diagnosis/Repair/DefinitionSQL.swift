@@ -1,0 +1,136 @@
+import SchemaModel
+import TargetReport
+
+/// The SQL that makes an object of the model; nil for what the model knows too little of.
+struct DefinitionSQL {
+    private let schema: any SchemaSource
+
+    /// Definitions of the objects of a schema.
+    init(of schema: any SchemaSource) { self.schema = schema }
+
+    /// The statement that creates the object.
+    func create(_ id: ObjectID) -> String? {
+        guard case .present(let object) = schema[id] else { return nil }
+        let owner = id.sqlOwner ?? ""
+        switch id.kind {
+        case .table: return table(id)
+        case .column: return column(id, object).map { "ALTER TABLE \(owner) ADD COLUMN \($0);" }
+        case .constraint: return constraint(object).map { "ALTER TABLE \(owner) ADD CONSTRAINT \(id.sqlName) \($0);" }
+        case .index: return index(id, object)
+        case .enum:
+            guard case .names(let values) = object[.values] else { return nil }
+            return "CREATE TYPE \(id.sqlName) AS ENUM (\(values.map(\.quotedLiteral).joined(separator: ", ")));"
+        case .enumValue: return "ALTER TYPE \(owner) ADD VALUE \(id.name.quotedLiteral);"
+        case .sequence: return "CREATE SEQUENCE \(id.sqlName);"
+        case .extension: return "CREATE EXTENSION IF NOT EXISTS \(id.sqlName);"
+        default: return nil
+        }
+    }
+
+    private func table(_ id: ObjectID) -> String? {
+        var lines: [String] = []
+        let members = schema.ids.filter { $0.owner == id.name && $0.schema == id.schema }
+            .sorted { ($0.kind.order, $0.name) < ($1.kind.order, $1.name) }
+        for member in members {
+            guard case .present(let object) = schema[member] else { continue }
+            switch member.kind {
+            case .column:
+                guard let text = column(member, object) else { return nil }
+                lines.append("    \(text)")
+            case .constraint where object[.kind] == .text("primary_key"):
+                guard let text = constraint(object) else { return nil }
+                lines.append("    CONSTRAINT \(member.sqlName) \(text)")
+            default: break
+            }
+        }
+        guard !lines.isEmpty else { return nil }
+        let statements =
+            ["CREATE TABLE \(id.sqlName) (\n\(lines.joined(separator: ",\n"))\n);"] + built(on: id, members)
+        return statements.joined(separator: "\n")
+    }
+
+    /// The keys and indexes of a table besides its primary key.
+    private func built(on table: ObjectID, _ members: [ObjectID]) -> [String] {
+        let indexes = schema.ids.filter { id in
+            guard id.kind == .index, case .present(let index) = schema[id] else { return false }
+            return index[.table] == .object(table)
+        }
+        let constraints = members.filter { id in
+            guard id.kind == .constraint, case .present(let object) = schema[id] else { return false }
+            return object[.kind] != .text("primary_key")
+        }
+        return (indexes.sorted { $0.name < $1.name } + constraints)
+            .map { create($0) ?? "-- \($0.kind.words) \($0): make it by hand" }
+    }
+
+    private func column(_ id: ObjectID, _ object: SchemaObject) -> String? {
+        guard case .type(let type) = object[.type] else { return nil }
+        var text = "\(id.sqlName) "
+        if scopedDefault(id, object) == .expression(DriftScope.autoincrement), let serial = Self.serials[type.name] {
+            return text + serial
+        }
+        text += type.sqlName
+        if object[.notNull] == .flag(true) { text += " NOT NULL" }
+        guard let value = Self.defaultSQL(object[.defaultValue]) else { return nil }
+        return text + value
+    }
+
+    /// The default as Prisma sees it: whatever counts up is the same.
+    private func scopedDefault(_ id: ObjectID, _ object: SchemaObject) -> FacetValue {
+        DriftScope.prisma.compared(id, object)[.defaultValue]
+    }
+
+    private static let serials = ["int2": "smallserial", "int4": "serial", "int8": "bigserial"]
+
+    /// The DEFAULT clause, empty for none; nil for an expression that is known in its normal form only.
+    static func defaultSQL(_ value: FacetValue) -> String? {
+        switch value {
+        case .text(""), .unknown: return ""
+        case .literal(let text): return " DEFAULT \(text.quotedLiteral)"
+        case .expression("now()"): return " DEFAULT CURRENT_TIMESTAMP"
+        case .expression("[]"): return " DEFAULT '{}'"
+        case .expression(let text):
+            let isPlainCall = text.hasSuffix("()") && text.dropLast(2).allSatisfy { $0.isLetter || $0 == "_" }
+            return isPlainCall ? " DEFAULT \(text)" : nil
+        default: return nil
+        }
+    }
+
+    private func constraint(_ object: SchemaObject) -> String? {
+        guard case .names(let columns) = object[.columns], case .text(let kind) = object[.kind] else { return nil }
+        let list = columns.map(\.quotedIdentifier).joined(separator: ", ")
+        switch kind {
+        case "primary_key": return "PRIMARY KEY (\(list))"
+        case "unique": return "UNIQUE (\(list))"
+        case "foreign_key":
+            guard case .object(let table) = object[.referencedTable],
+                case .names(let referenced) = object[.referencedColumns]
+            else { return nil }
+            let target = referenced.map(\.quotedIdentifier).joined(separator: ", ")
+            return "FOREIGN KEY (\(list)) REFERENCES \(table.sqlName) (\(target))"
+                + Self.action(" ON DELETE", object[.onDelete]) + Self.action(" ON UPDATE", object[.onUpdate])
+        default: return nil
+        }
+    }
+
+    private static func action(_ clause: String, _ value: FacetValue) -> String {
+        guard case .text(let letter) = value else { return "" }
+        let words = ["r": "RESTRICT", "c": "CASCADE", "n": "SET NULL", "d": "SET DEFAULT"]
+        return words[letter].map { "\(clause) \($0)" } ?? ""
+    }
+
+    private func index(_ id: ObjectID, _ object: SchemaObject) -> String? {
+        guard case .object(let table) = object[.table], case .elements(let keys) = object[.keys],
+            object[.predicate] == .text("") || object[.predicate] == .unknown, keys.allSatisfy({ $0.column != nil })
+        else { return nil }
+        let list = keys.map { key in
+            (key.column ?? "").quotedIdentifier + (key.operatorClass.map { " \($0)" } ?? "")
+                + (key.isDescending ? " DESC" : "")
+        }
+        var method = ""
+        if case .text(let name) = object[.method], name != "btree" { method = " USING \(name)" }
+        let unique = object[.unique] == .flag(true) ? "UNIQUE " : ""
+        return
+            "CREATE \(unique)INDEX \(id.name.quotedIdentifier) ON \(table.sqlName)\(method) (\(list.joined(separator: ", ")));"
+    }
+}

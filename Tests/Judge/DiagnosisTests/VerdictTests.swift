@@ -1,0 +1,134 @@
+import SchemaModel
+import TargetReport
+import Testing
+
+@testable import Diagnosis
+
+@Suite struct VerdictTests {
+    private let history = "CREATE TABLE a (id int PRIMARY KEY, x int, y text); CREATE TYPE e AS ENUM ('p')"
+
+    @Test(arguments: [
+        "CREATE TABLE b (id int); CREATE TABLE c (id int); ALTER TABLE a ADD z int",
+        "ALTER TABLE a DROP COLUMN x; ALTER TABLE a RENAME TO b; CREATE TABLE a (id int)",
+        "ALTER TYPE e ADD VALUE 'q'; ALTER TYPE e ADD VALUE 'r'", "CREATE INDEX i ON a (x); DROP TABLE a",
+        "ALTER TABLE a RENAME x TO t; ALTER TABLE a RENAME y TO x; ALTER TABLE a RENAME t TO y",
+        "ALTER TABLE a ALTER x SET DEFAULT 1; ALTER TABLE a ALTER x SET NOT NULL; ALTER TABLE a ALTER x TYPE int8",
+        "CREATE SCHEMA s; CREATE TABLE s.a (id int); ALTER TABLE s.a ADD x int; DROP TABLE a",
+        "DROP TABLE a; CREATE TABLE a (id int PRIMARY KEY, x int, z int)",
+    ])
+    func `a script is not applied at its start, applied at its end and in part between`(_ script: String) {
+        let count = Stopped(history: history, script: script).diagnosis.statements.count
+        for place in 0...count {
+            let verdict = Stopped(history: history, script: script, after: place).verdict
+            let expected: Verdict = place == 0 ? .notApplied : place == count ? .applied : .partiallyApplied
+            #expect(verdict == expected, "after \(place) of \(count)")
+        }
+    }
+
+    @Test func `what can't be seen has run if something later is there, and has not if something earlier is missing`() {
+        let leading = "UPDATE a SET x = 1; ALTER TABLE a ADD z int"
+        #expect(Stopped(history: history, script: leading).verdict == .applied)
+        #expect(Stopped(history: history, script: leading, after: 1).verdict == .undetermined)
+        #expect(Stopped(history: history, script: leading, after: 0).verdict == .undetermined)
+        let trailing = "ALTER TABLE a ADD z int; UPDATE a SET x = 1"
+        #expect(Stopped(history: history, script: trailing, after: 0).verdict == .notApplied)
+        let open = Stopped(history: history, script: trailing).diagnosis
+        #expect(open.finding.verdict == .undetermined)
+        #expect(open.finding.reason.contains("line 1: UPDATE a SET x = 1"))
+        #expect(open.statements.map(\.conclusion) == [.done, .open])
+    }
+
+    @Test func `where an error is recorded nothing is inferred from order`() {
+        let leading = "UPDATE a SET x = 1; ALTER TABLE a ADD z int"
+        #expect(Stopped(history: history, script: leading, circumstances: .error).verdict == .undetermined)
+        let trailing = "ALTER TABLE a ADD z int; UPDATE a SET x = 1"
+        #expect(Stopped(history: history, script: trailing, after: 0, circumstances: .error).verdict == .undetermined)
+        let visible = "ALTER TABLE a ADD z int; CREATE INDEX i ON a (z)"
+        #expect(Stopped(history: history, script: visible, after: 0, circumstances: .error).verdict == .notApplied)
+        #expect(
+            Stopped(history: history, script: visible, after: 1, circumstances: .error).verdict == .partiallyApplied
+        )
+        #expect(Stopped(history: history, script: visible, circumstances: .error).verdict == .applied)
+    }
+
+    @Test
+    func `with an error recorded, a statement about a table that the script makes and that is not there has not run`() {
+        let script = "CREATE TABLE b (id int); INSERT INTO b VALUES (1)"
+        #expect(Stopped(script: script, after: 0, circumstances: .error).verdict == .notApplied)
+    }
+
+    @Test func `a script with transactions of its own is judged without its order`() {
+        let script = "BEGIN; UPDATE a SET x = 1; COMMIT; ALTER TABLE a ADD z int"
+        #expect(Stopped(history: history, script: script).verdict == .undetermined)
+        let whole = "BEGIN; ALTER TABLE a ADD z int; ALTER TABLE a ADD w int; COMMIT"
+        #expect(Stopped(history: history, script: whole).verdict == .applied)
+        #expect(Stopped(history: history, script: whole, after: 0).verdict == .notApplied)
+    }
+
+    @Test func `the absence of a comment alone is no half-done script`() {
+        let script = "ALTER TABLE a ADD z int; COMMENT ON TABLE a IS 'rows'"
+        let diagnosis = Stopped(history: history, script: script, after: 1).diagnosis
+        #expect(diagnosis.finding.verdict == .undetermined)
+        #expect(diagnosis.statements.last?.effects.first?.isMinor == true)
+    }
+
+    @Test(arguments: [
+        "CREATE TABLE b (id int); DROP TABLE b", "ALTER TABLE a ADD z int; ALTER TABLE a DROP z",
+        "ALTER TABLE a RENAME x TO z; ALTER TABLE a RENAME z TO x",
+        "DROP TABLE a; CREATE TABLE a (id int PRIMARY KEY, x int, y text)", "UPDATE a SET x = 1", "",
+    ])
+    func `a script that ends as it began is never answered at either end`(_ script: String) {
+        let count = Stopped(history: history, script: script).diagnosis.statements.count
+        #expect(Stopped(history: history, script: script, after: 0).verdict == .undetermined)
+        #expect(Stopped(history: history, script: script, after: count).verdict == .undetermined)
+        #expect(Stopped(history: history, script: script, after: count, circumstances: .error).verdict == .undetermined)
+    }
+
+    @Test func `objects that other scripts may have changed prove nothing`() {
+        var circumstances = MigrationDiagnosis.Circumstances()
+        circumstances.uncertain = [ObjectID(.table, schema: "public", name: "b")]
+        let script = "CREATE TABLE b AS SELECT 1; CREATE INDEX i ON a (x)"
+        #expect(
+            Stopped(history: history, script: script, after: 0, circumstances: circumstances).verdict == .notApplied
+        )
+        let alone = "CREATE TABLE b AS SELECT 1"
+        #expect(Stopped(history: history, script: alone, circumstances: circumstances).verdict == .undetermined)
+    }
+
+    @Test func `another script than the one that ran decides nothing`() {
+        var circumstances = MigrationDiagnosis.Circumstances()
+        circumstances.scriptDoubt = "it is another."
+        let stopped = Stopped(script: "CREATE TABLE b (id int)", circumstances: circumstances)
+        #expect(stopped.diagnosis.finding == .undetermined("it is another."))
+        #expect(stopped.diagnosis.count(.present) == 2)
+    }
+
+    @Test func `an object in neither form is told, and decides nothing alone`() {
+        let stopped = Stopped(
+            history: history,
+            byHand: "ALTER TABLE a ADD z text",
+            script: "ALTER TABLE a ADD z int",
+            after: 0
+        )
+        #expect(stopped.diagnosis.finding.verdict == .undetermined)
+        #expect(stopped.diagnosis.finding.reason.contains("type: expected int4, found text"))
+        #expect(stopped.diagnosis.count(.different) == 1)
+    }
+
+    @Test func `missing effects are named in the order of the script`() {
+        let script = "CREATE TABLE b (id int); ALTER TYPE e ADD VALUE 'q'; CREATE INDEX i ON b (id)"
+        let diagnosis = Stopped(history: history, script: script, after: 1).diagnosis
+        #expect(
+            diagnosis.missing == [
+                "change values of enum public.e", "create enum value public.e.q", "create index public.i",
+            ]
+        )
+    }
+
+    @Test func `one effect that is gone since makes it partial`() {
+        let script = "CREATE TABLE b (id int); CREATE INDEX i ON b (id); CREATE INDEX j ON b (id)"
+        let diagnosis = Stopped(script: script, since: "DROP INDEX i").diagnosis
+        #expect(diagnosis.finding.verdict == .partiallyApplied)
+        #expect(diagnosis.missing == ["create index public.i"])
+    }
+}

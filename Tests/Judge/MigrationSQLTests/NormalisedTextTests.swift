@@ -1,0 +1,69 @@
+import MigrationSQL
+import SchemaModel
+import Testing
+
+/// What a script writes on the left, and how PostgreSQL prints it on the right.
+@Suite struct NormalisedTextTests {
+    @Test(arguments: [
+        ("timestamptz", "CURRENT_TIMESTAMP", "CURRENT_TIMESTAMP"), ("timestamptz", "now()", "CURRENT_TIMESTAMP"),
+        ("text", "'a'", "'a'::text"), ("int4", "-1", "'-1'::integer"), ("int4", "+5", "5"), ("numeric", "1.50", "1.5"),
+        ("bool", "TRUE", "true"), ("text", "lower('X')", "lower('X'::text)"), ("jsonb", "'{}'", "'{}'::jsonb"),
+        ("uuid", "gen_random_uuid()", "gen_random_uuid()"), ("text", "NULL", "NULL::text"),
+        ("int4", "nextval('public.\"S\"'::regclass)", "nextval('\"S\"'::regclass)"),
+        ("int4", "(1 + 2)", "(1 + 2)"), ("varchar", "'it''s'", "'it''s'::character varying"),
+    ])
+    func `a default and the server's form of it are the same`(_ type: String, _ written: String, _ printed: String) {
+        let type = TypeReference(name: type)
+        let left = FacetValue.columnDefault(written, type: type)
+        let right = FacetValue.columnDefault(printed, type: type)
+        #expect(left.compared(to: right) == .same, "\(left) and \(right)")
+    }
+
+    @Test(arguments: [
+        ("ARRAY['a', 'b']", "'{a,b}'::text[]"), ("'{}'", "ARRAY[]::text[]"), ("'{a}'", "ARRAY['a'::text]"),
+    ])
+    func `an array's default is the same in both of its forms`(_ written: String, _ printed: String) {
+        let type = TypeReference(name: "text", isArray: true)
+        let left = FacetValue.columnDefault(written, type: type)
+        let right = FacetValue.columnDefault(printed, type: type)
+        #expect(left.compared(to: right) == .same, "\(left) and \(right)")
+    }
+
+    @Test func `different constants are different, other differences undecided`() {
+        func compared(_ left: String, _ right: String, _ name: String) -> FacetValue.Comparison {
+            let type = TypeReference(name: name)
+            return FacetValue.columnDefault(left, type: type).compared(to: .columnDefault(right, type: type))
+        }
+        #expect(compared("'a'", "'b'", "text") == .other)
+        #expect(compared("1", "2", "int4") == .other)
+        #expect(compared("'a'", "lower('a')", "text") == .undecided)
+        #expect(compared("now()", "clock_timestamp()", "timestamptz") == .undecided)
+        #expect(compared("'2020-01-01'", "'2020-01-02'", "timestamptz") == .undecided)
+        #expect(FacetValue.text("").compared(to: .columnDefault("1", type: TypeReference(name: "int4"))) == .other)
+    }
+
+    @Test(arguments: [
+        ("a IN (1, 2)", "(a = ANY (ARRAY[1, 2]))"), ("a BETWEEN 1 AND 2", "((a >= 1) AND (a <= 2))"),
+        ("a NOT IN ('x', 'y')", "(a <> ALL (ARRAY['x'::text, 'y'::text]))"),
+        ("a IS NULL AND b > 0 AND c", "((a IS NULL) AND (b > 0) AND c)"), ("t.a = 1", "(a = 1)"),
+        ("a LIKE 'x%'", "(a ~~ 'x%'::text)"), ("a NOT BETWEEN 1 AND 2 OR b", "((a < 1) OR (a > 2) OR b)"),
+    ])
+    func `a condition and the server's form of it are the same`(_ written: String, _ printed: String) {
+        let (left, right) = (FacetValue.condition(written), FacetValue.condition(printed))
+        #expect(left.compared(to: right) == .same, "\(left) and \(right)")
+    }
+
+    @Test func `a text that does not parse is unknown`() {
+        #expect(FacetValue.condition("a >") == .unknown)
+        #expect(FacetValue.columnDefault(")", type: TypeReference(name: "text")) == .unknown)
+        #expect(TypeReference.column("varchar(") == nil)
+    }
+
+    @Test(arguments: [
+        ("integer", "int4"), ("varchar(20)", "varchar(20)"), ("timestamp(3)", "timestamp(3)"), ("text[]", "text[]"),
+        ("decimal(10)", "numeric(10,0)"), ("double precision", "float8"), ("s.mood", "s.mood"),
+    ])
+    func `types are known by the server's names`(_ written: String, _ name: String) {
+        #expect(TypeReference.column(written)?.description == name)
+    }
+}

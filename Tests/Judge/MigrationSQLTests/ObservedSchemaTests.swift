@@ -1,0 +1,81 @@
+import MigrationSQL
+import SchemaModel
+import Testing
+
+@Suite struct ObservedSchemaTests {
+    private let table = ObjectID(.table, schema: "public", name: "a")
+
+    private func object(_ id: ObjectID, _ fields: String?...) -> SchemaObject? {
+        guard case .present(let object) = ObservedSchema([CatalogRow(id: id, fields: fields)])[id] else { return nil }
+        return object
+    }
+
+    @Test func `what has no row is absent`() { #expect(ObservedSchema([])[table] == .absent) }
+
+    @Test func `a column is as a script makes it`() {
+        let column = object(
+            table.member(.column, "x"),
+            "pg_catalog",
+            "varchar",
+            "character varying(20)",
+            "false",
+            "true",
+            "",
+            "",
+            "'a'::character varying",
+            "-1"
+        )
+        let replayed = replayed("CREATE TABLE a (x varchar(20) NOT NULL DEFAULT 'a')")
+        let expected = replayed.objects[table.member(.column, "x")]
+        #expect(expected?.facets == column?.facets)
+    }
+
+    @Test func `an index is as a script makes it, and may be invalid`() {
+        let id = ObjectID(.index, schema: "public", name: "i")
+        let definition = "CREATE UNIQUE INDEX i ON public.a USING btree (x DESC, lower(y)) WHERE (x > 0)"
+        let replayed = replayed(
+            "CREATE TABLE a (x int, y text); CREATE UNIQUE INDEX i ON a (x DESC, lower(y)) WHERE x > 0"
+        )
+        #expect(replayed.objects[id]?.facets == object(id, definition, "true", "r")?.facets)
+        #expect(object(id, definition, "false", "r")?[.valid] == .flag(false))
+    }
+
+    @Test func `a constraint is as a script makes it`() {
+        let id = table.member(.constraint, "a_x_fkey")
+        let printed = object(id, "FOREIGN KEY (x) REFERENCES public.b(id) ON DELETE CASCADE", "true")
+        let replayed = replayed(
+            "CREATE TABLE b (id int PRIMARY KEY); CREATE TABLE a (x int REFERENCES b ON DELETE CASCADE)"
+        )
+        #expect(replayed.objects[id]?.facets == printed?.facets)
+    }
+
+    @Test func `a text that was not seen, or that no parser of ours reads, is unknown`() {
+        let column = object(
+            table.member(.column, "x"),
+            "pg_catalog",
+            "int4",
+            "integer",
+            "false",
+            "false",
+            "",
+            "",
+            "/* not seen */",
+            "-1"
+        )
+        #expect(column?[.defaultValue] == .unknown)
+        let check = object(table.member(.constraint, "c"), "CHECK ((x IS JSON SCALAR))", "true")
+        #expect(check?[.check] == .unknown)
+        #expect(object(ObjectID(.view, schema: "public", name: "v"), nil, nil, nil, nil, nil)?[.definition] == .unknown)
+    }
+
+    @Test func `rows are estimated where the server has counted them`() {
+        func rows(_ text: String?) -> Int? {
+            ObservedSchema([CatalogRow(id: table, fields: ["false", "false", nil, nil, nil, text])])
+                .estimatedRows(of: table)
+        }
+        #expect(rows("12") == 12)
+        #expect(rows("-1") == nil)
+        #expect(rows(nil) == nil)
+        #expect(rows("1e+06") == 1_000_000)
+    }
+}

@@ -1,0 +1,80 @@
+import SchemaModel
+import Testing
+
+@Suite struct FacetValueTests {
+    private func constant(_ text: String, _ type: String, in schema: String? = nil) -> FacetValue {
+        .constant(text, of: TypeReference(schema: schema, name: type))
+    }
+
+    @Test func `constants that the server keeps decide by their letters`() {
+        #expect(constant("a", "text").compared(to: constant("a", "varchar")) == .same)
+        #expect(constant("a", "text").compared(to: constant("A", "text")) == .other)
+        #expect(constant("LOW", "Level", in: "public").compared(to: constant("HIGH", "Level", in: "public")) == .other)
+    }
+
+    @Test(arguments: [("1", "1.0"), ("0.50", ".5"), ("-0", "0"), ("007", "7")])
+    func `numbers are the same however they are written`(_ forms: (String, String)) {
+        #expect(constant(forms.0, "numeric").compared(to: constant(forms.1, "numeric")) == .same)
+        #expect(constant(forms.0, "numeric").compared(to: constant("8", "numeric")) == .other)
+    }
+
+    @Test func `truths are the same however they are written`() {
+        #expect(constant("t", "bool").compared(to: constant("TRUE", "bool")) == .same)
+        #expect(constant("t", "bool").compared(to: constant("off", "bool")) == .other)
+    }
+
+    @Test(arguments: ["timestamptz", "jsonb", "interval"])
+    func `constants that the server rewrites are not told apart`(_ type: String) {
+        #expect(constant("1", type).compared(to: constant("1", type)) == .same)
+        #expect(constant("1", type).compared(to: constant("2", type)) == .undecided)
+    }
+
+    @Test func `a checkout's line ends make no other text`() {
+        #expect(constant("a\r\nb", "text").compared(to: constant("a\nb", "text")) == .same)
+    }
+
+    @Test func `what is unknown decides nothing`() {
+        #expect(FacetValue.unknown.compared(to: .flag(true)) == .undecided)
+        #expect(FacetValue.text("a").compared(to: .unknown) == .undecided)
+    }
+
+    @Test func `types differ by name, modifiers and array, and by schema where both have one`() {
+        func type(_ name: String, _ modifiers: String? = nil, _ schema: String? = nil, array: Bool = false)
+            -> FacetValue
+        {
+            .type(TypeReference(schema: schema, name: name, modifiers: modifiers, isArray: array))
+        }
+        #expect(type("varchar", "10").compared(to: type("varchar", "20")) == .other)
+        #expect(type("varchar").compared(to: type("varchar", array: true)) == .other)
+        #expect(type("numeric", "5").compared(to: type("numeric", "5,0")) == .same)
+        #expect(type("mood", nil, "a").compared(to: type("mood", nil, "b")) == .other)
+        #expect(type("mood", nil, "a").compared(to: type("mood")) == .same)
+        #expect(type("int4", nil, "pg_catalog").compared(to: type("int4")) == .same)
+    }
+
+    @Test func `keys of an index differ by column and order, and a class or collation left out decides nothing`() {
+        func keys(_ element: IndexElement) -> FacetValue { .elements([element]) }
+        let plain = IndexElement(column: "a", expression: nil)
+        #expect(keys(plain).compared(to: keys(IndexElement(column: "b", expression: nil))) == .other)
+        let down = IndexElement(column: "a", expression: nil, isDescending: true, nullsFirst: true)
+        #expect(keys(plain).compared(to: keys(down)) == .other)
+        #expect(keys(plain).compared(to: .elements([plain, plain])) == .other)
+        let patterns = IndexElement(column: "a", expression: nil, operatorClass: "text_pattern_ops")
+        #expect(keys(plain).compared(to: keys(patterns)) == .undecided)
+        let lower = IndexElement(column: nil, expression: "lower(a)")
+        #expect(keys(lower).compared(to: keys(IndexElement(column: nil, expression: "upper(a)"))) == .undecided)
+    }
+
+    @Test func `one difference decides a comparison`() {
+        #expect(FacetValue.Comparison.same.and(.undecided) == .undecided)
+        #expect(FacetValue.Comparison.undecided.and(.other) == .other)
+        #expect(FacetValue.Comparison.other.and(.same) == .other)
+    }
+
+    @Test func `a difference is told in words`() {
+        let expected = SchemaObject([.defaultValue: .literal("it's"), .notNull: .flag(true)])
+        let observed = SchemaObject([.defaultValue: .text(""), .notNull: .flag(true)])
+        #expect(expected.differences(from: observed).map(\.description) == ["default: expected 'it''s', found none"])
+        #expect(expected.differences(from: observed, by: [.notNull]).isEmpty)
+    }
+}
