@@ -137,8 +137,9 @@ let package = Package(
             "Run",
             "ExporterDaemon",
             needs: [
-                "ExporterConfiguration", "MetricsExposition", "MigrationHistory", "MigrationMetrics", "PostgresClient",
-                "TargetReport", "TestCertificates", "TestProcess", "WebServer",
+                "Diagnosis", "ExporterConfiguration", "MetricsExposition", "MigrationHistory", "MigrationMetrics",
+                "MigrationSQL", "PostgresClient", "SchemaModel", "TargetReport", "TestCertificates", "TestProcess",
+                "WebServer",
             ]
         ),
         tests("Publish", "MetricsExposition", needs: ["TestProcess"]),

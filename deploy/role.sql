@@ -1,4 +1,5 @@
--- A role for the exporter: it can read _prisma_migrations of one schema and nothing else.
+-- A role for the exporter: it can read _prisma_migrations of one schema and nothing else; where Prisma 8 manages the
+-- database, also which contract that is at.
 --
 --   psql -v ON_ERROR_STOP=1 -f deploy/role.sql DATABASE
 --   psql -v schema=tenant1 -v role=prisma_migrate_exporter -v password="$PASSWORD" -f deploy/role.sql DATABASE
@@ -39,4 +40,13 @@ GRANT SELECT ON :"schema"._prisma_migrations TO :"role";
 \echo The role can read _prisma_migrations now.
 \else
 \echo There is no _prisma_migrations in that schema yet: run this file again after the first prisma migrate deploy.
+\endif
+
+SELECT pg_catalog.count(*) = 2 AS found FROM pg_catalog.pg_class c
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = 'prisma_contract' AND c.relname IN ('marker', 'ledger') \gset
+\if :found
+GRANT USAGE ON SCHEMA prisma_contract TO :"role";
+GRANT SELECT (space, core_hash, updated_at) ON prisma_contract.marker TO :"role";
+GRANT SELECT (id, migration_name, created_at) ON prisma_contract.ledger TO :"role";
 \endif

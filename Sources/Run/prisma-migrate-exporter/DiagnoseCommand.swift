@@ -35,7 +35,8 @@ struct DiagnoseCommand {
     /// Whether a baseline was to be accepted and could not be.
     private func lacksAcceptedBaseline(_ reports: [TargetReport]) -> Bool {
         guard settings.targets.contains(where: { $0.baseline?.isAccepted == true }) else { return false }
-        let drift = reports.compactMap(\.observation).flatMap(\.histories).flatMap(\.drift)
+        let drift = reports.compactMap(\.observation).filter { $0.prismaContract == nil }.flatMap(\.histories)
+            .flatMap(\.drift)
         return drift.contains { $0.source == .baseline && !$0.isJudged }
     }
 

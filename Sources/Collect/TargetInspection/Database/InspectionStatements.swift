@@ -21,6 +21,22 @@ enum InspectionStatements {
     /// The statements that `begin` holds.
     static let beginCount = 6
 
+    /// Makes the server spell the constants in definitions alike, whatever the role's or the database's settings are;
+    /// seven statements.
+    static let spelling = """
+        SET LOCAL timezone = 'UTC';
+        SET LOCAL datestyle = 'ISO, MDY';
+        SET LOCAL intervalstyle = 'postgres';
+        SET LOCAL extra_float_digits = 1;
+        SET LOCAL bytea_output = 'hex';
+        SET LOCAL standard_conforming_strings = on;
+        SET LOCAL quote_all_identifiers = off;
+
+        """
+
+    /// The statements that `spelling` holds.
+    static let spellingCount = 7
+
     /// The server's clock, and what kind of server it is.
     static let server = """
         SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, pg_is_in_recovery(),

@@ -33,7 +33,8 @@ package struct TargetInspector: Sendable {
         let opening = try await session.query(
             InspectionStatements.begin(limits) + InspectionStatements.server
                 + InspectionStatements.tables(schema: schema)
-                + InspectionStatements.lock + ContractTables.statement + (interest.asksFingerprint ? CatalogFingerprint.statement : ""),
+                + InspectionStatements.lock + ContractTables.statement
+                + (interest.asksFingerprint ? CatalogFingerprint.statement : ""),
             timeout: limits.answer,
             mayReconnect: true
         )
@@ -118,10 +119,11 @@ package struct TargetInspector: Sendable {
     ) async throws(PostgresError) -> Inspection.Catalog {
         let beginning = isOpen ? "" : InspectionStatements.begin(limits)
         let results = try await session.query(
-            beginning + statement + InspectionStatements.commit,
+            beginning + InspectionStatements.spelling + statement + InspectionStatements.commit,
             timeout: limits.answer
         )
-        let rows = results.dropFirst(isOpen ? 0 : InspectionStatements.beginCount).first?.rows ?? []
+        let settings = InspectionStatements.spellingCount + (isOpen ? 0 : InspectionStatements.beginCount)
+        let rows = results.dropFirst(settings).first?.rows ?? []
         return Inspection.Catalog(
             rows: rows.compactMap { CatalogRow(selected: $0) },
             lacksExpressions: lacksExpressions

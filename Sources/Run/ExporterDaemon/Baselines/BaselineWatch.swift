@@ -140,6 +140,12 @@ struct BaselineWatch {
             settings: settings
         )
         report.remarks += [remarks[sight.schema]].compactMap(\.self)
+        if report.isDrifted {
+            report.remarks.append(
+                "If this is as it should be: prisma-migrate-exporter diagnose --accept-baseline; the next migration "
+                    + "accepts it, too."
+            )
+        }
         return report
     }
 

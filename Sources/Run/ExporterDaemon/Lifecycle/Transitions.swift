@@ -50,7 +50,7 @@ package enum Transitions {
                 Event(level: .info, message: "migration no longer unfinished", fields: key.fields(target: after.name))
             )
         }
-        return events
+        return events + driftEvents(before, after)
     }
 
     private struct Key: Hashable, Comparable {

@@ -93,6 +93,7 @@ actor DriftWatch {
     ///   - table: its table.
     ///   - inspection: what the poll read of the table's database.
     ///   - directories: the migrations folder as the same poll read it; nil where none is configured.
+    /// - Returns: one report a source that is configured.
     func drift(
         of history: MigrationHistory,
         in table: Inspection.Table,
@@ -131,7 +132,8 @@ actor DriftWatch {
         case .failure(let downtime): return unseen(.baseline, downtime)
         case .success(let observed):
             guard !lacksExpressions else {
-                let reason = "Another session locks tables, so that texts of defaults, policies and views were not seen."
+                let reason =
+                    "Another session locks tables, so that texts of defaults, policies and views were not seen."
                 return DriftReport(source: .baseline, notJudged: reason)
             }
             let sight = BaselineWatch.Sight(
