@@ -7,17 +7,18 @@ extension DatabaseSchema {
             remove(id)
             return
         }
-        let belongings = members(of: id)
-        for member in belongings { drop(member) }
         if id.kind == .column { dropDependents(ofColumn: id) }
-        let wasOwner = ObjectID.owningKinds.contains(id.kind)
+        let gone = members(of: id).union([id])
+        for member in gone where member != id { remove(member) }
         remove(id)
-        if wasOwner { forgetMembers(of: id) }
-        for other in Array(objects.keys) {
-            guard let object = objects[other] else { continue }
-            if object.needs(id) { drop(other) } else { loosen(other, object, from: id) }
+        if ObjectID.owningKinds.contains(id.kind) { forgetMembers(of: id) }
+        let needed = gone.filter { !ObjectID.neededByNone.contains($0.kind) }
+        if !needed.isEmpty {
+            for (other, object) in objects {
+                if object.needs(any: needed, other.kind) { drop(other) } else { loosen(other, object, from: id) }
+            }
         }
-        dropComment(on: id)
+        for object in gone { dropComment(on: object) }
     }
 
     /// Indexes and constraints go with any of their columns.
@@ -51,6 +52,9 @@ extension DatabaseSchema {
 }
 
 extension ObjectID {
+    /// Kinds that no other object rests on, but for foreign keys on keys, which are looked at where a key is dropped.
+    static let neededByNone: Set<Kind> = [.constraint, .index, .trigger, .rule, .policy, .enumValue, .comment]
+
     /// The comment on this object.
     package var comment: ObjectID { ObjectID(.comment, schema: schema, owner: owner, name: "\(kind.rawValue) \(name)") }
 }
@@ -62,21 +66,22 @@ extension SchemaObject {
         return parents.contains(name)
     }
 
-    /// Whether the object can't be without `id`.
-    func needs(_ id: ObjectID) -> Bool {
-        if dependencies.contains(id) { return true }
-        switch id.kind {
-        case .table, .view, .materializedView:
-            return self[.referencedTable] == .object(id) || self[.table] == .object(id)
-                || self[.ownedBy] == .object(id) || inherits(from: id.description)
-        case .column:
-            return self[.ownedBy] == .object(id)
-        case .enum, .domain, .compositeType, .rangeType:
-            guard case .type(let type) = self[.type] else { return false }
-            return type.name == id.name && type.schema == id.schema
-        default:
-            return false
+    /// Whether the object, of that kind, can't be without one of those that go.
+    func needs(any gone: Set<ObjectID>, _ kind: ObjectID.Kind) -> Bool {
+        if !dependencies.isEmpty, !dependencies.isDisjoint(with: gone) { return true }
+        let facet: Facet
+        switch kind {
+        case .constraint: facet = .referencedTable
+        case .index: facet = .table
+        case .sequence: facet = .ownedBy
+        case .table: return gone.contains { $0.kind == .table && inherits(from: $0.description) }
+        case .column, .domain:
+            guard case .type(let type)? = facets[.type], type.schema != nil else { return false }
+            return gone.contains { $0.isType && $0.name == type.name && $0.schema == type.schema }
+        default: return false
         }
+        guard case .object(let target)? = facets[facet] else { return false }
+        return gone.contains(target)
     }
 
     /// Whether a key, a constraint or an expression of the object uses the column of its own table.

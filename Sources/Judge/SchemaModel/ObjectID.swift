@@ -1,23 +1,23 @@
 /// What names one object of a database schema: its kind, its namespace and its name.
 package struct ObjectID: Sendable, Hashable {
     /// The kind of an object, in PostgreSQL's words; `rawValue` is what reports print.
-    package enum Kind: String, Sendable, Hashable, CaseIterable {
+    package enum Kind: Sendable, Hashable, CaseIterable {
         case schema
         case `extension`
         /// Tables, partitioned and foreign ones included.
         case table
         case view
-        case materializedView = "materialized_view"
+        case materializedView
         case column
         /// Primary key, unique, foreign key, check and exclusion constraints: one namespace within a table.
         case constraint
         case index
         case sequence
         case `enum`
-        case enumValue = "enum_value"
+        case enumValue
         case domain
-        case compositeType = "composite_type"
-        case rangeType = "range_type"
+        case compositeType
+        case rangeType
         /// Functions, procedures and aggregates; the name holds the argument types.
         case function
         case trigger
@@ -25,7 +25,40 @@ package struct ObjectID: Sendable, Hashable {
         case policy
         /// A comment on the object that `owner` and `name` spell.
         case comment
-    }
+
+        /// The word that reports print.
+        package var rawValue: String {
+            switch self {
+            case .schema: "schema"
+            case .extension: "extension"
+            case .table: "table"
+            case .view: "view"
+            case .materializedView: "materialized_view"
+            case .column: "column"
+            case .constraint: "constraint"
+            case .index: "index"
+            case .sequence: "sequence"
+            case .enum: "enum"
+            case .enumValue: "enum_value"
+            case .domain: "domain"
+            case .compositeType: "composite_type"
+            case .rangeType: "range_type"
+            case .function: "function"
+            case .trigger: "trigger"
+            case .rule: "rule"
+            case .policy: "policy"
+            case .comment: "comment"
+            }
+        }
+
+        /// The case of that word; nil for any other.
+        package init?(rawValue: String) {
+            guard let found = Self.byWord[rawValue] else { return nil }
+            self = found
+        }
+
+        private static let byWord = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+        }
 
     /// The kind.
     package var kind: Kind
@@ -42,6 +75,13 @@ package struct ObjectID: Sendable, Hashable {
         self.schema = schema
         self.owner = owner
         self.name = name
+    }
+
+    /// Objects of one name and kind in several namespaces are few: the namespace need not be hashed.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(kind)
+        hasher.combine(name)
+        if let owner { hasher.combine(owner) }
     }
 
     /// The namespace called `name`.
