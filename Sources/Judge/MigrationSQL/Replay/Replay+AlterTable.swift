@@ -88,6 +88,8 @@ extension ScriptReplay {
             }
         case "AT_DropIdentity":
             guard presuppose(column, ifExists: ifExists) else { return }
+            // A serial column keeps its sequence.
+            if ifExists, schema.objects[column]?[.identity] == .text("") { return }
             schema.set(column, .identity, .text(""))
             for (id, object) in schema.objects where object[.ownedBy] == .object(column) { schema.remove(id) }
         case "AT_DropConstraint":
