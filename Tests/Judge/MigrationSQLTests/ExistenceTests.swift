@@ -45,6 +45,8 @@ import Testing
         let script = statements("CREATE TABLE a (id int); CREATE INDEX a ON b (id)", after: "CREATE TABLE a (id int)")
         #expect(script[0].outcome.doubt == "table public.a is there already")
         #expect(script[1].outcome.doubt == "index public.a is there already")
+        let type = statements("CREATE TYPE a AS ENUM ()", after: "CREATE TABLE a (id int)")
+        #expect(type[0].outcome.doubt == "enum public.a is there already")
     }
 
     @Test func `what a statement presupposes is taken for given, and known in part`() {

@@ -22,6 +22,13 @@ import Testing
         #expect(schema.names(.sequence) == ["public.b_i_seq", "public.b_n_seq"])
     }
 
+    @Test func `a check is named after the only column that it uses, wherever it stands`() {
+        let schema = replayed(
+            "CREATE TABLE a (x int, y int CHECK (x > 0), z int CHECK (x > y), CHECK (y > 0 AND y < 9))"
+        )
+        #expect(schema.names(.constraint) == ["public.a.a_check", "public.a.a_x_check", "public.a.a_y_check"])
+    }
+
     @Test func `a name that is taken gets a number`() {
         let schema = replayed(
             """
@@ -74,6 +81,12 @@ import Testing
                 "public.a_coalesce_idx", "public.a_expr_idx", "public.a_lower_idx", "public.a_x_idx",
             ]
         )
+    }
+
+    @Test func `a column that comes twice has a number in a made name`() {
+        let schema = replayed("CREATE TABLE a (x int, UNIQUE (x, x)); CREATE INDEX ON a (x, x)")
+        #expect(schema.names(.index) == ["public.a_x_x1_idx"])
+        #expect(schema.names(.constraint) == ["public.a.a_x_x1_key"])
     }
 
     @Test func `columns that an index only includes are part of its made name`() {

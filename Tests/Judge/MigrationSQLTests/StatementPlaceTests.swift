@@ -61,6 +61,13 @@ import Testing
         #expect(script.allSatisfy { (1...3).contains($0.line) })
     }
 
+    @Test(arguments: ["CREATE TABLE b (id int;", "CREATE TABLE b (id int));", "SELECT 'it;"])
+    func `what follows a statement that is not closed is not lost`(_ broken: String) {
+        let script = statements("CREATE TABLE a (id int);\n\(broken)\nCREATE TABLE c (id int);")
+        #expect(script.contains { $0.outcome.isUnfollowed })
+        #expect(script.last?.text.contains("CREATE TABLE c") == true)
+    }
+
     @Test(arguments: ["", "  \n\t", "-- nothing", ";;;", "/* ; */"])
     func `a script without a statement has none`(_ script: String) { #expect(statements(script).isEmpty) }
 

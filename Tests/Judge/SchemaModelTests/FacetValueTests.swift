@@ -65,6 +65,13 @@ import Testing
         #expect(keys(lower).compared(to: keys(IndexElement(column: nil, expression: "upper(a)"))) == .undecided)
     }
 
+    @Test func `a column cast to its own type may be the column`() {
+        let cast = IndexElement(column: nil, expression: String.columnMark("a"))
+        let (a, b) = (IndexElement(column: "a", expression: nil), IndexElement(column: "b", expression: nil))
+        #expect(FacetValue.elements([cast]).compared(to: .elements([a])) == .undecided)
+        #expect(FacetValue.elements([cast]).compared(to: .elements([b])) == .other)
+    }
+
     @Test func `one difference decides a comparison`() {
         #expect(FacetValue.Comparison.same.and(.undecided) == .undecided)
         #expect(FacetValue.Comparison.undecided.and(.other) == .other)

@@ -87,7 +87,9 @@ extension ScriptReplay {
                 schema.set(column, .identity, .text(String(letter)))
             }
         case "AT_DropIdentity":
-            guard presuppose(column, ifExists: ifExists) else { return }
+            // IF EXISTS is about the identity: a serial column keeps its sequence.
+            guard presuppose(column) else { return }
+            if ifExists, schema.objects[column]?[.identity] == .text("") { return }
             schema.set(column, .identity, .text(""))
             for (id, object) in schema.objects where object[.ownedBy] == .object(column) { schema.remove(id) }
         case "AT_DropConstraint":

@@ -79,8 +79,8 @@ extension ScriptReplay {
 
     private mutating func addCheck(_ node: SQLNode, column: String?, to table: ObjectID) -> ObjectID? {
         let text = CanonicalSQL.text(node["raw_expr"])
-        // The server names a check after the only column it uses.
-        let used = column ?? text.onlyColumn
+        // The server names a check after the only column it uses, wherever it stands.
+        let used = text.onlyColumn
         let name =
             node.text("conname").map { Identifier.truncated($0) }
             ?? Identifier.chosen(table.name, used ?? "", "check") {

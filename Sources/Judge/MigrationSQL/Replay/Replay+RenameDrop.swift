@@ -104,7 +104,10 @@ extension ScriptReplay {
         let old: ObjectID
         switch kind {
         case "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_SEQUENCE":
-            old = relation(node["relation"], [.table, .view, .materializedView, .sequence])
+            let named = [
+                "OBJECT_VIEW": ObjectID.Kind.view, "OBJECT_MATVIEW": .materializedView, "OBJECT_SEQUENCE": .sequence,
+            ]
+            old = relation(node["relation"], [named[kind] ?? .table, .table, .view, .materializedView, .sequence])
         case "OBJECT_TYPE", "OBJECT_DOMAIN":
             old = resolve([.enum, .compositeType, .domain, .rangeType], Self.objectNames(node["object"]))
         case "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE":
