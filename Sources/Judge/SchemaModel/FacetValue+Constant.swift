@@ -4,6 +4,7 @@ extension FacetValue {
     /// - Parameters:
     ///   - constant: what stands between the quotes.
     ///   - type: the type that it is a value of.
+    /// - Returns: the value.
     package static func constant(_ constant: String, of type: TypeReference) -> FacetValue {
         kept(constant, by: type).map { .literal($0) } ?? .expression("'\(constant)'")
     }

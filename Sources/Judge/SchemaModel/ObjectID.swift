@@ -58,7 +58,7 @@ package struct ObjectID: Sendable, Hashable {
         }
 
         private static let byWord = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
-        }
+    }
 
     /// The kind.
     package var kind: Kind

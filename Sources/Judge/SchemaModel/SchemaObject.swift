@@ -129,7 +129,7 @@ package struct SchemaObject: Sendable, Hashable {
         }
 
         private static let byWord = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
-        }
+    }
 
     /// The properties that the source knows.
     package var facets: [Facet: FacetValue]

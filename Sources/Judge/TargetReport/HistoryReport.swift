@@ -88,9 +88,9 @@ package struct UnfinishedReport: Sendable, Hashable {
     package var statements: [StatementEvidence] = []
     /// What to do, in order, each a sentence or a command.
     package var runbook: [String] = []
-    /// SQL that makes a partly applied script whole, in order; comments mark what needs a look. Never executed.
+    /// SQL that makes a partly applied script whole, in order, never executed; comments mark what needs a look.
     package var finish: [String] = []
-    /// SQL that takes a partly applied script back, in order; comments mark where data is lost. Never executed.
+    /// SQL that takes a partly applied script back, in order, never executed; comments mark where data is lost.
     package var undo: [String] = []
 
     /// Commands to run, in order; empty when none is safe to give.

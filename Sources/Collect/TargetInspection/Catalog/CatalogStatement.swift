@@ -10,8 +10,10 @@ enum CatalogStatement {
     /// The whole statement.
     static let text = statement(branches)
 
-    /// The statement without what waits behind another session's lock: `pg_get_viewdef` locks the relations that a
-    /// view reads, and `pg_get_expr` since PostgreSQL 17 the relation itself. The texts of these are `unseen`.
+    /// The statement without what waits behind another session's lock; the texts left out are `unseen`.
+    ///
+    /// `pg_get_viewdef` locks the relations that a view reads, and `pg_get_expr` since PostgreSQL 17 the relation
+    /// itself.
     static let textWithoutLocks = statement(branches.map(withoutLocks))
 
     /// What stands for an expression that was not asked for; no parser reads an expression in it.

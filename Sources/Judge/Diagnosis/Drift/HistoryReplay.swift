@@ -45,7 +45,9 @@ package struct HistoryReplay: Sendable {
 
     /// Replays a plan.
     ///
-    /// - Parameter texts: the scripts by migration name.
+    /// - Parameters:
+    ///   - plan: which scripts, in which order.
+    ///   - texts: the scripts by migration name.
     package init(_ plan: Plan, _ texts: [String: String]) {
         var replay = ScriptReplay(defaultSchema: plan.defaultSchema)
         for script in plan.applied { replay.replay(texts[script.name] ?? "", of: script.name) }

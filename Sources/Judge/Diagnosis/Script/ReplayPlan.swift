@@ -43,6 +43,7 @@ package struct ReplayPlan: Sendable, Hashable {
     /// Replays the plan.
     ///
     /// - Parameter texts: the scripts by migration name; one that is missing makes the picture before uncertain.
+    /// - Returns: the script to judge, replayed on the schema before it.
     package func replay(_ texts: [String: String]) -> ReplayedScript {
         var replay = ScriptReplay(defaultSchema: defaultSchema)
         for entry in before { if let text = texts[entry.name] { replay.replay(text, of: entry.name) } }
@@ -69,7 +70,7 @@ package struct ReplayedScript: Sendable {
 }
 
 extension ReplayPlan {
-    /// The plan for one unfinished migration of a history.
+    /// The plan for one unfinished migration of a history; nil where the folder has no readable script of that name.
     ///
     /// - Parameters:
     ///   - migration: its name.
@@ -77,7 +78,6 @@ extension ReplayPlan {
     ///   - directories: the migrations folder.
     ///   - settled: the verdicts on migrations that were judged before this one.
     ///   - defaultSchema: the namespace of the history's table.
-    /// - Returns: nil where the folder has no readable script of that name.
     package init?(
         for migration: String,
         in history: MigrationHistory,

@@ -3,7 +3,10 @@ package import SchemaModel
 extension ScriptReplay {
     /// Adds a constraint to a table.
     ///
-    /// - Parameter column: the column whose definition it stands in; nil for a table constraint.
+    /// - Parameters:
+    ///   - node: the constraint.
+    ///   - column: the column whose definition it stands in; nil for a table constraint.
+    ///   - table: the table.
     /// - Returns: the constraint; nil for what is a column's property.
     mutating func addConstraint(_ node: SQLNode, column: String?, to table: ObjectID) -> ObjectID? {
         switch node.text("contype") ?? "" {

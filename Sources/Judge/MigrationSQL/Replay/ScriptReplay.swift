@@ -216,6 +216,7 @@ package struct ScriptReplay: Sendable {
     /// - Parameters:
     ///   - kinds: the kinds that the name may be of; the first one is taken where none is known.
     ///   - names: the name and, before it, its namespace.
+    /// - Returns: its identity; where none is known, what it would be in the first namespace.
     func resolve(_ kinds: [ObjectID.Kind], _ names: [String]) -> ObjectID {
         let name = names.last ?? ""
         let schemas = names.count > 1 ? [names[names.count - 2]] : searchPath

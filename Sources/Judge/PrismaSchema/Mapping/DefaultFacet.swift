@@ -6,6 +6,7 @@ extension DefaultValue {
     /// Unknown are those that Prisma Migrate does not compare (times) and those that are SQL.
     ///
     /// - Parameter type: the column's type; nil where it is not known.
+    /// - Returns: the property `defaultValue`.
     func facet(of type: TypeReference?) -> FacetValue {
         switch self {
         case .autoincrement, .sql, .unknown: .unknown

@@ -19,6 +19,7 @@ actor ReplayedScripts {
     ///   - schema: the namespace of its table.
     ///   - directories: the migrations folder as the same poll read it; nil where none is configured.
     ///   - catalog: the database as the same poll saw it; nil where nothing asked for it.
+    /// - Returns: one report a migration, in the order of the history.
     func verdicts(
         on history: MigrationHistory,
         schema: String,
