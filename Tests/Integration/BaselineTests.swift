@@ -177,9 +177,7 @@ import Testing
         try prisma.folder.write("", to: "file")
         let daemon = try await DaemonTests.Daemon(
             server.url("shop"),
-            "--state.directory=\(prisma.folder.path)/file",
-            interval: "200ms",
-            timeout: "150ms"
+            "--state.directory=\(prisma.folder.path)/file"
         )
         try await daemon.shows(Self.sample(0))
         try await server.execute("DROP TABLE \"Ticket\"", database: "shop")
@@ -200,12 +198,7 @@ import Testing
         let url = server.url("shop")
         try await prisma.deploy("1_init", IncidentTests.initial)
         func start() async throws -> DaemonTests.Daemon {
-            try await DaemonTests.Daemon(
-                url,
-                interval: "200ms",
-                timeout: "150ms",
-                environment: ["STATE_DIRECTORY": state.path]
-            )
+            try await DaemonTests.Daemon(url, environment: ["STATE_DIRECTORY": state.path])
         }
         var daemon = try await start()
         try await daemon.shows(Self.sample(0))
