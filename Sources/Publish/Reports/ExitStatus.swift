@@ -16,10 +16,17 @@ package enum ExitStatus: Int32, Sendable {
     ///   - targets: what the polls saw.
     ///   - causes: what makes it `needsPerson`.
     package init(_ targets: [TargetReport], failOn causes: Set<ExitCause> = ExitCause.usual) {
-        let histories = targets.compactMap(\.observation).flatMap(\.histories)
-        let found = histories.reduce(into: Set<ExitCause>()) { $0.formUnion(Self.causes(in: $1)) }
+        let observations = targets.compactMap(\.observation)
+        let histories = observations.flatMap(\.histories)
+        let found = observations.reduce(into: Set<ExitCause>()) { $0.formUnion(Self.causes(in: $1)) }
         let unjudged = targets.contains { !$0.isUp } || histories.contains { $0.problem != nil }
         self = !found.isDisjoint(with: causes) ? .needsPerson : unjudged ? .unjudged : .quiet
+    }
+
+    private static func causes(in observation: TargetReport.Observation) -> Set<ExitCause> {
+        let causes = observation.histories.reduce(into: Set<ExitCause>()) { $0.formUnion(Self.causes(in: $1)) }
+        // What is not judged since Prisma 8 took over needs nobody.
+        return observation.prismaContract == nil ? causes : causes.subtracting([.unjudged])
     }
 
     private static func causes(in report: HistoryReport) -> Set<ExitCause> {
