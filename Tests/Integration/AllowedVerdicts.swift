@@ -22,7 +22,9 @@ struct AllowedVerdicts {
     /// - Parameters:
     ///   - place: how many of the statements ran.
     ///   - statements: the script's.
-    ///   - start: the catalog's facts before the script, `found` after those statements, `end` after all of them.
+    ///   - start: the catalog's facts before the script.
+    ///   - found: those after the statements that ran.
+    ///   - end: those after all of them.
     init(after place: Int, of statements: [ReplayedStatement], start: Facts, found: Facts, end: Facts) {
         let changesRows = statements.map(Self.changesRows)
         var allowed: Set<Verdict> = [.undetermined]
