@@ -94,13 +94,14 @@ import Testing
         "ALTER TABLE a ALTER COLUMN id TYPE int USING id + 1", "REFRESH MATERIALIZED VIEW v", "TRUNCATE a",
         "GRANT SELECT ON a TO PUBLIC", "ALTER TABLE a ALTER COLUMN t TYPE text COLLATE \"C\"",
         "CREATE OR REPLACE VIEW v AS SELECT id::numeric FROM a", "ALTER TABLE a DROP COLUMN id, ADD COLUMN id int",
+        "ALTER TABLE a ALTER COLUMN at SET DEFAULT CURRENT_TIMESTAMP",
         "CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql STRICT AS 'SELECT 1'",
     ])
     func `a statement whose effect the catalog does not show says so`(_ statement: String) {
         let script = statements(
             statement,
             after: """
-                CREATE TABLE a (id int, t text);
+                CREATE TABLE a (id int, t text, at timestamptz DEFAULT now());
                 CREATE VIEW v AS SELECT id::int FROM a;
                 CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
                 """

@@ -89,7 +89,12 @@ package struct ScriptReplay: Sendable {
         case "AlterTableStmt":
             node.list("cmds")
                 .contains {
-                    let subtype = $0["AlterTableCmd"]?.text("subtype") ?? ""
+                    let command = $0["AlterTableCmd"]
+                    let subtype = command?.text("subtype") ?? ""
+                    // A default that is called, not written, may be the same in other words.
+                    if subtype == "AT_ColumnDefault" {
+                        return ["FuncCall", "SQLValueFunction", "A_Expr"].contains(command?["def"]?.typed?.kind ?? "")
+                    }
                     return subtype == "AT_AlterColumnType" || subtype.hasPrefix("AT_Drop")
                 }
         default: false
