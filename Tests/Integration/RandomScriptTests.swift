@@ -8,7 +8,7 @@ import Testing
 /// Random scripts, replayed in the model and in PostgreSQL.
 @Suite(.enabled(if: PostgresServer.newest > 0, "no PostgreSQL server is installed")) struct RandomScriptTests {
     /// Seeds that found a fault once.
-    private static let kept: [UInt64] = [19, 23, 24, 32, 47]
+    private static let kept: [UInt64] = [19, 23, 24, 32, 47, 55, 63]
 
     /// How many seeds are tried; `RANDOM_SCRIPTS` for a longer run by hand.
     private static let count = TestProcess.environment["RANDOM_SCRIPTS"].flatMap { UInt64($0) } ?? 16

@@ -141,6 +141,12 @@ extension ScriptReplay {
             schema.set(column, object)
         }
         schema.set(column, .type, .type(type))
+        if let identity = schema.objects[column]?[.identity], identity != .text(""), identity != .unknown {
+            // The sequence of an identity column has the column's type.
+            for (id, object) in schema.objects where id.kind == .sequence && object[.ownedBy] == .object(column) {
+                schema.set(id, .type, .type(type))
+            }
+        }
         // The server rewrites what was built on the column; a default's text changes with the type's cast only.
         if case .type(let before)? = old, before.isArray != type.isArray,
             case .expression = schema.objects[column]?[.defaultValue]
