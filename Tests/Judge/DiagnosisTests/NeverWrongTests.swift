@@ -77,4 +77,12 @@ import Testing
         #expect(Stopped(history: history, script: script, after: 1).verdict == .undetermined)
         #expect(Stopped(history: history, script: script, after: 2).verdict == .applied)
     }
+
+    @Test func `what is made only where it is not there proves nothing of the rows before it`() {
+        let script = "UPDATE a SET x = 1; CREATE INDEX IF NOT EXISTS i ON a (x)"
+        let older = Stopped(history: history, byHand: "CREATE INDEX i ON a (x)", script: script, after: 0)
+        #expect(older.verdict == .undetermined)
+        let more = script + "; ALTER TABLE a ADD later int"
+        #expect(Stopped(history: history, script: more).verdict == .applied)
+    }
 }

@@ -3,15 +3,21 @@ import TargetReport
 
 extension MigrationDiagnosis {
     /// What follows when the script ran in order and stopped somewhere.
-    func conclude(by progress: ScriptProgress, _ circumstances: Circumstances) -> Finding {
+    ///
+    /// - Parameters:
+    ///   - progress: how far it can have come.
+    ///   - hasRun: whether each statement has run, has not, or may have (nil).
+    ///   - circumstances: what limits the inference.
+    /// - Returns: the finding.
+    func conclude(by progress: ScriptProgress, _ hasRun: [Bool?], _ circumstances: Circumstances) -> Finding {
         guard !statements.isEmpty else { return .undetermined("the script holds no statement.") }
         if let doubt = circumstances.scriptDoubt { return .undetermined(doubt) }
         if let odd = odd { return progress.isHalfway ? .partiallyApplied : odd }
         if progress.isHalfway { return .partiallyApplied }
         let weighty = statements.indices.filter { statements[$0].conclusion != .noEffect }
         guard !weighty.isEmpty else { return .undetermined("nothing of what the script does shows in the catalog.") }
-        if weighty.allSatisfy({ progress.hasRun($0) == true }) { return .applied }
-        if weighty.allSatisfy({ progress.hasRun($0) == false }) { return .notApplied }
+        if weighty.allSatisfy({ hasRun[$0] == true }) { return .applied }
+        if weighty.allSatisfy({ hasRun[$0] == false }) { return .notApplied }
         return .undetermined(reason(for: statements.filter { $0.conclusion == .open }, nil))
     }
 

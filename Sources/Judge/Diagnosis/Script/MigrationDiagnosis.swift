@@ -74,8 +74,16 @@ package struct MigrationDiagnosis: Sendable, Hashable {
         let reliable = chains.filter { !doubtful.contains($0.key) }
         let progress = ScriptProgress(of: script, by: reliable)
         if !circumstances.recordsError, !controlsTransactions, !progress.possible.isEmpty {
-            statements.infer(from: progress)
-            finding = conclude(by: progress, circumstances)
+            // What is made only where it is not there may be older than the script: it proves nothing of a statement
+            // before it that can't be seen.
+            let proven = ScriptProgress(of: script, by: reliable, trustsGuarded: false)
+            let hasRun = statements.indices.map { index in
+                let isBlind = !statements[index].unverifiable.isEmpty
+                let hasRun = progress.hasRun(index)
+                return isBlind && hasRun == true && proven.hasRun(index) != true ? nil : hasRun
+            }
+            statements.infer(hasRun)
+            finding = conclude(by: progress, hasRun, circumstances)
         } else {
             statements.inferFromReferences(script, chains)
             finding = conclude(reliable, circumstances, controlsTransactions: controlsTransactions)

@@ -13,7 +13,8 @@ struct ScriptProgress {
     /// - Parameters:
     ///   - script: the statements.
     ///   - chains: the objects that can be relied on; those in no form of the script are left out.
-    init(of script: [ReplayedStatement], by chains: [ObjectID: EffectChain]) {
+    ///   - trustsGuarded: whether an object that a statement makes only where it is not there was made by it.
+    init(of script: [ReplayedStatement], by chains: [ObjectID: EffectChain], trustsGuarded: Bool = true) {
         var allowed = Counts(script.count)
         var unlikeBefore = Counts(script.count)
         var unlikeAfter = Counts(script.count)
@@ -26,13 +27,18 @@ struct ScriptProgress {
             if !id.kind.isMinor, weighty[0] != weighty[last] { changesAtAll = true }
             var spans: [ClosedRange<Int>] = []
             for form in chain.forms.indices {
-                let start = form == 0 ? 0 : chain.statements[form - 1] + 1
+                var start = form == 0 ? 0 : chain.statements[form - 1] + 1
                 var end = form == last ? script.count : chain.statements[form]
                 if !id.kind.isMinor {
                     if weighty[form] != weighty[0] { unlikeBefore.add(start...end) }
                     if weighty[form] != weighty[last] { unlikeAfter.add(start...end) }
                 }
                 guard chain.candidates.contains(form) else { continue }
+                var made = form
+                while !trustsGuarded, made > 0, script[chain.statements[made - 1]].outcome.isGuarded {
+                    made -= 1
+                    start = made == 0 ? 0 : chain.statements[made - 1] + 1
+                }
                 // A statement that may have been skipped leaves the form as it was.
                 var next = form
                 while next < last, script[chain.statements[next]].outcome.isConditional {

@@ -4,10 +4,11 @@ import TargetReport
 
 extension [StatementEvidence] {
     /// Takes over what the script's progress says of each statement.
-    mutating func infer(from progress: ScriptProgress) {
+    ///
+    /// - Parameter hasRun: whether each has run, has not, or may have (nil).
+    mutating func infer(_ hasRun: [Bool?]) {
         for index in indices where self[index].conclusion != .noEffect {
-            let hasRun = progress.hasRun(index)
-            self[index].conclude(hasRun == nil ? .open : hasRun == true ? .done : .notDone)
+            self[index].conclude(hasRun[index].map { $0 ? .done : .notDone } ?? .open)
         }
     }
 

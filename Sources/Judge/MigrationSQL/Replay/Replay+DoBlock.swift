@@ -105,6 +105,7 @@ extension ScriptReplay {
                 return
             }
             guard holds else { continue }
+            if !isElse { outcome.isGuarded = true }
             for statement in branch.body { run(statement) }
             return
         }

@@ -10,6 +10,8 @@ package struct ScriptReplay: Sendable {
         package var unverifiable: [String] = []
         /// Whether the statement may have been skipped without a trace even though it ran.
         package var isConditional = false
+        /// Whether it makes objects only where they are not there, so that what is there may be older than it.
+        package var isGuarded = false
         /// Whether it may change objects that the replay does not know of.
         package var isUnfollowed = false
         /// Objects that IF EXISTS asks for and that are not there by the scripts before it.
@@ -271,6 +273,7 @@ package struct ScriptReplay: Sendable {
         if schema[id] == .unknown {
             if ifNotExists || guarded { outcome.isConditional = true } else { schema.assumeAbsent(id) }
         }
+        if ifNotExists || guarded { outcome.isGuarded = true }
         return true
     }
 
