@@ -17,8 +17,7 @@ if [ -z "$binary" ]; then
     swift build -c release --static-swift-stdlib -Xlinker -s "${flags[@]}" | tail -n 1
     binary=$(swift build -c release --show-bin-path)/prisma-migrate-exporter
 fi
-shots=${PAGE_SHOTS:-$work/shots}
-mkdir -p "$shots"
+[ -z "${PAGE_SHOTS:-}" ] || mkdir -p "$PAGE_SHOTS"
 
 # browse FLAGS… URL: Chromium with nothing of a profile and no word to anybody else.
 browse() {
@@ -49,10 +48,20 @@ look() {
         [ $attempt -lt 3 ] || { tail -n 5 "$work/chromium.log"; return 1; }
     done
     python3 Tests/EndToEnd/visible.py "$work/$name.html" >"$work/$name.text"
-    if [ -n "${PAGE_SHOTS:-}" ]; then
-        browse --window-size=500,1600 --blink-settings=preferredColorScheme=0 --screenshot="$shots/$name-narrow-dark.png" "$url" || true
-        browse --window-size=1280,1400 --blink-settings=preferredColorScheme=1 --screenshot="$shots/$name-desk-light.png" "$url" || true
-    fi
+    # A window is no narrower than 500 pixels, but a frame may be as narrow as a phone.
+    curl -sf -o "$work/$name.saved.html" "$url"
+    printf '<body><iframe src="%s.saved.html" width="390" height="2400" style="border:0" onload="%s"></iframe>' \
+        "$name" "document.title = this.contentDocument.documentElement.scrollWidth" >"$work/$name.phone.html"
+    browse --allow-file-access-from-files --dump-dom "file://$work/$name.phone.html" >"$work/$name.phone"
+    expect "$name: nothing is wider than a phone" grep -q '<title>390</title>' "$work/$name.phone"
+    [ -n "${PAGE_SHOTS:-}" ] || return 0
+    local light
+    for light in 0 1; do
+        browse --window-size=500,2400 --blink-settings=preferredColorScheme=$light \
+            --screenshot="$PAGE_SHOTS/$name-phone-$light.png" "file://$work/$name.phone.html" || true
+        browse --window-size=1280,1400 --blink-settings=preferredColorScheme=$light \
+            --screenshot="$PAGE_SHOTS/$name-desk-$light.png" "$url" || true
+    done
 }
 
 echo "Starting PostgreSQL …"
@@ -93,12 +102,12 @@ target() { # target NAME URL [migrations] [schema]: a target of the configuratio
 }
 # serve TARGETS: the exporter with these targets, once each has been polled.
 serve() {
-    { printf 'poll: { interval: 1s }\ntargets:\n'; cat; } >"$work/exporter.yml"
+    { printf 'poll: { interval: %s }\ntargets:\n' "${interval:-1s}"; cat; } >"$work/exporter.yml"
     rm -f "$work/notify"
     start_exporter "$binary" --config.file="$work/exporter.yml"
-    until_true 30 all_polled
+    until_true 60 all_polled
 }
-all_polled() { ! curl -sf "http://127.0.0.1:$exporter_port/" | grep -q 'not polled yet'; }
+all_polled() { [ "$(curl -sf "http://127.0.0.1:$exporter_port/" | grep -c 'not polled yet')" = 0 ]; }
 end_exporter() {
     kill -TERM "$exporter_pid"
     wait "$exporter_pid" || true
@@ -127,6 +136,7 @@ shows bad 'Needs a person (5)'
 shows bad 'Fully applied: '
 shows bad "npx prisma migrate resolve --applied $partial"
 shows bad '✓ create enum public.SlaPriority there'
+shows bad '✓ create enum values HIGH, LOW, NORMAL, URGENT of public.SlaPriority there'
 shows bad 'Partly applied: '
 shows bad '42P07'
 shows bad 'relation "SlaBreach" already exists'
@@ -154,7 +164,7 @@ expect "by night the page is another than by day" sh -c "! cmp -s '$work/dark.pn
 end_exporter
 
 echo "A thousand targets …"
-serve < <(
+interval=15s serve < <(
     target shop "$(url shop)" migrations
     for number in $(seq 1 999); do target "tenant-$number" "$(url billing)" migrations; done
 )

@@ -41,7 +41,7 @@ struct EvidenceSection {
 
     private func item(_ statement: StatementEvidence) -> HTML {
         let (mark, kind, words) = sign(statement.conclusion)
-        let effects = statement.effects.map { effect($0) }
+        let effects = lines(statement.effects).map { effect($0.first, names: $0.names) }
         let unseen = statement.unverifiable.map { reason -> HTML in
             "<span class=\"mark open\" aria-hidden=\"true\">?</span> \(reason) <span class=\"word\">not to be seen</span>"
         }
@@ -53,12 +53,37 @@ struct EvidenceSection {
             """
     }
 
-    private func effect(_ effect: StatementEvidence.Effect) -> HTML {
+    /// The effects by line: columns, and values of an enum, that fared alike share one.
+    private func lines(_ effects: [StatementEvidence.Effect])
+        -> [(first: StatementEvidence.Effect, names: [String])]
+    {
+        effects.reduce(into: []) { lines, effect in
+            let object = effect.object
+            if let last = lines.last?.first, [.column, .enumValue].contains(object.kind), effect.difference == nil,
+                last.difference == nil, last.change == effect.change, last.presence == effect.presence,
+                last.object.schema == object.schema, last.object.kind == object.kind,
+                last.object.owner == object.owner
+            {
+                lines[lines.count - 1].names.append(object.name)
+            } else {
+                lines.append((effect, [object.name]))
+            }
+        }
+    }
+
+    private func effect(_ effect: StatementEvidence.Effect, names: [String]) -> HTML {
         let (mark, kind, words) = sign(effect.presence)
+        let object = effect.object
         let difference: HTML = effect.difference.map { " (\($0))" } ?? ""
+        let listed = names.enumerated().map { "\($0 == 0 ? "" : ", ")<code>\($1)</code>" as HTML }
+        let owner = [object.schema, object.owner ?? ""].filter { !$0.isEmpty }.joined(separator: ".")
+        let subject: HTML =
+            names.count == 1
+            ? "\(object.kind.words) <code>\(object.description)</code>"
+            : "\(object.kind.words)s \(listed) of <code>\(owner)</code>"
         return """
-            <span class="mark \(kind)" aria-hidden="true">\(mark)</span> \(effect.change) \(effect.object.kind.words) \
-            <code>\(effect.object.description)</code> <span class="word">\(words)</span>\(difference)
+            <span class="mark \(kind)" aria-hidden="true">\(mark)</span> \(effect.change) \(subject) \
+            <span class="word">\(words)</span>\(difference)
             """
     }
 

@@ -32,7 +32,7 @@ extension StatusPage {
         .state { color: var(--soft); font-weight: 400; } .bad h3 .state { color: var(--no); font-weight: 600; }
         .verdict { font-size: 1.1rem; }
         .chip { border: 1px solid var(--line); border-radius: 1rem; padding: 0 .6rem; font-weight: 600; }
-        .mark { display: inline-block; min-width: 1.1em; text-align: center; font-weight: 700; }
+        .mark { display: inline-block; min-width: 1.1rem; text-indent: 0; text-align: center; font-weight: 700; }
         .yes { color: var(--yes); } .no { color: var(--no); } .differs { color: var(--differs); }
         .open, .word, .soft { color: var(--soft); } .word { font-size: .875em; }
         code, pre { font-family: ui-monospace, "Liberation Mono", monospace; font-size: .875rem; unicode-bidi: isolate; }
@@ -44,7 +44,9 @@ extension StatusPage {
         dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem .75rem; margin: .5rem 0; }
         dt { color: var(--soft); } dd { margin: 0; }
         ul.plain, ul.effects, ul.changes, ol.statements, ol.timeline { list-style: none; margin: .25rem 0; padding: 0; }
-        ul.effects { padding-left: 1.5rem; font-size: .9375rem; } ul.changes > li, .timeline li { margin: .4rem 0; }
+        ul.plain > li, ul.effects > li, .timeline > li { padding-left: 1.4rem; text-indent: -1.4rem; }
+        ul.effects { padding-left: 1.5rem; font-size: .9375rem; }
+        .timeline .soft { display: block; text-indent: 0; } ul.changes > li, .timeline li { margin: .4rem 0; }
         ul.changes dl { padding-left: 1.4rem; }
         ol:not([class]) { margin: .25rem 0; padding-left: 1.5rem; } ol:not([class]) li { margin: .35rem 0; }
         @media (max-width: 30rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin: 0 0 .35rem; } }

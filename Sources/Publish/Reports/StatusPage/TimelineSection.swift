@@ -34,7 +34,7 @@ struct TimelineSection {
         let time: HTML = began.map { "began at \(PageTime.html($0, at: now))" } ?? "began at an unknown time"
         return """
             <li><span class="mark \(kind)" aria-hidden="true">\(mark)</span> <code>\(name)</code> \
-            <span class="word">\(state.rawValue.replacing("_", with: " "))</span><br>\(time)</li>
+            <span class="word">\(state.rawValue.replacing("_", with: " "))</span> <span class="soft">\(time)</span></li>
 
             """
     }

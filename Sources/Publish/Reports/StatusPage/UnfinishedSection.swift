@@ -14,9 +14,9 @@ struct UnfinishedSection {
         <section class="unfinished">
         <h4><bdi>\(report.migration.row.name)</bdi></h4>
         <p class="verdict"><strong>\(verdict)</strong>: \(report.reason)</p>
-        \(commands)\(facts)\(missing)\(EvidenceSection(report: report).html)\(runbook)\
+        \(commands)\(facts)\(runbook)\
         \(CopyBlock.script("SQL to finish it", report.finish))\(CopyBlock.script("SQL to undo it", report.undo))\
-        </section>
+        \(missing)\(EvidenceSection(report: report).html)</section>
 
         """
     }
@@ -54,7 +54,7 @@ struct UnfinishedSection {
     private var missing: HTML {
         guard !report.missing.isEmpty else { return .nothing }
         let items = report.missing.map { "<span class=\"mark no\" aria-hidden=\"true\">✗</span> \($0)" as HTML }
-        return "<h5>Missing</h5>\n\(FoldedList.html(items, seen: 10, noun: "missing"))"
+        return "<h5>Missing</h5>\n\(FoldedList.html(items, seen: 5, noun: "missing"))"
     }
 
     private var runbook: HTML {
