@@ -44,7 +44,6 @@ struct EntrySection {
             parts.append("<p>The target is down: this is as it was seen at \(PageTime.html(seen)).</p>\n")
         }
         if let problem = history.problem { parts.append("<p>\(problem.message)</p>\n") }
-        if let contract = entry.target.observation?.prismaContract { parts.append("<p>\(contract.remark)</p>\n") }
         parts += history.unfinished.map { UnfinishedSection(report: $0, now: entry.seenAt).html }
         parts += history.drift.map { DriftSection(report: $0).html }
         parts.append(FindingsSection(history: history.history).html)

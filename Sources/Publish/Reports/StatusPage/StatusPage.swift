@@ -91,30 +91,28 @@ package struct StatusPage: Sendable {
     }
 
     private func groups(_ entries: [PageEntry]) -> HTML {
-        var letters = 0
-        func group(_ title: String, _ members: [PageEntry], _ render: (EntrySection) -> HTML) -> HTML {
-            guard !members.isEmpty else { return .nothing }
-            let parts = members.map { entry -> HTML in
-                let section = EntrySection(entry: entry)
-                guard letters < Self.lettersInFull else { return section.line }
-                let part = render(section)
-                letters += part.markup.utf8.count
-                return part
-            }
-            return "<section>\n<h2>\(title)</h2>\n\(parts)</section>\n"
-        }
         let shown = entries.prefix(Self.entryLimit)
-        let bad = shown.filter(\.rank.needsPerson)
-        let well = shown.filter { $0.rank == .well }
-        let noted = shown.filter { !$0.rank.needsPerson && $0.rank != .well }
+        var letters = 0
+        func group(_ title: String, _ render: (EntrySection) -> HTML, where belongs: (PageEntry.Rank) -> Bool) -> HTML {
+            let count = entries.count { belongs($0.rank) }
+            let parts = shown.filter { belongs($0.rank) }
+                .map { entry -> HTML in
+                    let section = EntrySection(entry: entry)
+                    guard letters < Self.lettersInFull else { return section.line }
+                    let part = render(section)
+                    letters += part.markup.utf8.count
+                    return part
+                }
+            return count == 0 ? .nothing : "<section>\n<h2>\(title) (\(count))</h2>\n\(parts)</section>\n"
+        }
         let beyond = entries.count - shown.count
         let more: HTML =
             beyond > 0
             ? "<p>… and \(beyond) more: <a href=\"/api/v1/diagnosis\">the JSON</a> has them all.</p>\n" : ""
         return """
-            \(group("Needs a person (\(bad.count))", bad, \.article))\
-            \(group("Worth a look (\(noted.count))", noted, \.article))\
-            \(group("Well (\(well.count))", well, \.folded))\(more)
+            \(group("Needs a person", \.article) { $0.needsPerson })\
+            \(group("Worth a look", \.article) { !$0.needsPerson && $0 != .well })\
+            \(group("Well", \.folded) { $0 == .well })\(more)
             """
     }
 }
