@@ -10,6 +10,7 @@ enum FoldedList {
     ///   - seen: number of items that are not folded.
     ///   - noun: what to call several of them.
     ///   - kind: the list's class.
+    /// - Returns: the list; nothing where there is no item.
     static func html(_ items: [HTML], seen: Int, noun: String, kind: String = "plain") -> HTML {
         guard !items.isEmpty else { return .nothing }
         let list = { (part: ArraySlice<HTML>) -> HTML in

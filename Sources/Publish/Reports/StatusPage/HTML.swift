@@ -1,4 +1,6 @@
-/// A piece of a page. Text that is interpolated into it is escaped, so that nothing that others wrote becomes markup.
+/// A piece of a page.
+///
+/// Text that is interpolated into it is escaped, so that nothing that others wrote becomes markup.
 struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
     /// The markup.
     private(set) var markup: String
