@@ -54,8 +54,7 @@ package struct PrismaContract: Sendable, Hashable {
     /// What it means for the history that Prisma 7 left behind, for people.
     package var remark: String {
         var text = "This database is managed by Prisma 8\(since.map { " since \($0.iso8601)" } ?? ""): "
-        text +=
-            "_prisma_migrations is what Prisma 7 left behind, so that nothing in it is pending and the schema is not "
+        text += "_prisma_migrations is what Prisma 7 left behind, so that nothing in it is pending and the schema is not "
         text += "held against it."
         for marker in markers {
             text += " Contract \"\(marker.space)\" is at \(marker.coreHash ?? "a hash that may not be read")"

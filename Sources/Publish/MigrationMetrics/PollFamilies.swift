@@ -90,8 +90,7 @@ extension MigrationMetrics {
             ),
             MetricFamily(
                 name: "prisma_migrate_prisma_contract_present",
-                help:
-                    "Whether the database has moved to Prisma 8, which keeps its state in prisma_contract; nothing is "
+                help: "Whether the database has moved to Prisma 8, which keeps its state in prisma_contract; nothing is "
                     + "pending and no drift is judged there.",
                 samples: samples { $0.prismaContract == nil ? 0 : 1 }
             ),

@@ -33,8 +33,7 @@ package struct TargetInspector: Sendable {
         let opening = try await session.query(
             InspectionStatements.begin(limits) + InspectionStatements.server
                 + InspectionStatements.tables(schema: schema)
-                + InspectionStatements.lock + ContractTables.statement
-                + (interest.asksFingerprint ? CatalogFingerprint.statement : ""),
+                + InspectionStatements.lock + ContractTables.statement + (interest.asksFingerprint ? CatalogFingerprint.statement : ""),
             timeout: limits.answer,
             mayReconnect: true
         )

@@ -19,10 +19,6 @@ extension ScriptChecksums {
             if byte == carriageReturn, index + 1 < text.count, text[index + 1] == lineFeed { continue }
             unix.append(byte)
         }
-        self.init(
-            verbatim: SHA256.hexadecimal(text),
-            lineFeeds: SHA256.hexadecimal(unix),
-            carriageReturns: SHA256.hexadecimal(windows)
-        )
+        self.init(verbatim: SHA256.hexadecimal(text), lineFeeds: SHA256.hexadecimal(unix), carriageReturns: SHA256.hexadecimal(windows))
     }
 }

@@ -104,9 +104,7 @@ private struct BaselineComparison {
 
     /// The changes but for enums of which only the values are told: their order follows from those.
     private func withoutExtendedEnums(_ changes: [SchemaChange]) -> [SchemaChange] {
-        let extended = Set(
-            changes.filter { $0.object.kind == .enumValue }.map { "\($0.object.schema).\($0.object.owner ?? "")" }
-        )
+        let extended = Set(changes.filter { $0.object.kind == .enumValue }.map { "\($0.object.schema).\($0.object.owner ?? "")" })
         return changes.filter { change in
             change.object.kind != .enum || change.form != .different
                 || !extended.contains("\(change.object.schema).\(change.object.name)")

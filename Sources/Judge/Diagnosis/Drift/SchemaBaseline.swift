@@ -55,11 +55,10 @@ package struct SchemaBaseline: Sendable, Hashable {
     /// What of a history's rows tells one state from the next; the same in whatever order they come.
     package static func text(of rows: [MigrationRow]) -> String {
         func text(_ instant: Instant?) -> String { instant.map { "\($0.microseconds)" } ?? "-" }
-        return
-            rows.map { row in
-                [text(row.startedAt), text(row.finishedAt), text(row.rolledBackAt), row.name].joined(separator: " ")
-            }
-            .sorted().joined(separator: "\n")
+        return rows.map { row in
+            [text(row.startedAt), text(row.finishedAt), text(row.rolledBackAt), row.name].joined(separator: " ")
+        }
+        .sorted().joined(separator: "\n")
     }
 }
 

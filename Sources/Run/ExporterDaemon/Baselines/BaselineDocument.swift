@@ -63,10 +63,7 @@ struct BaselineDocument: Codable {
                 taken_at_microseconds: baseline.takenAt.microseconds,
                 server_version: baseline.serverVersion,
                 rows: baseline.rows,
-                objects: baseline.objects.map { Self.object($0, $1) }
-                    .sorted {
-                        ($0.schema, $0.owner ?? "", $0.name, $0.kind) < ($1.schema, $1.owner ?? "", $1.name, $1.kind)
-                    }
+                objects: baseline.objects.map { Self.object($0, $1) }.sorted { ($0.schema, $0.owner ?? "", $0.name, $0.kind) < ($1.schema, $1.owner ?? "", $1.name, $1.kind) }
             )
         }
     }

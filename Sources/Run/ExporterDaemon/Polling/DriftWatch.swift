@@ -131,8 +131,7 @@ actor DriftWatch {
         case .failure(let downtime): return unseen(.baseline, downtime)
         case .success(let observed):
             guard !lacksExpressions else {
-                let reason =
-                    "Another session locks tables, so that texts of defaults, policies and views were not seen."
+                let reason = "Another session locks tables, so that texts of defaults, policies and views were not seen."
                 return DriftReport(source: .baseline, notJudged: reason)
             }
             let sight = BaselineWatch.Sight(
