@@ -148,7 +148,7 @@ let package = Package(
             "MigrationMetrics",
             needs: ["MetricsExposition", "MigrationHistory", "TargetReport", "TestProcess"]
         ),
-        tests("Publish", "Reports", needs: ["MigrationHistory", "TargetReport"]),
+        tests("Publish", "Reports", needs: ["MigrationHistory", "SchemaModel", "TargetReport"]),
         tests("Publish", "Logging"),
         .testTarget(
             name: "IntegrationTests",

@@ -95,7 +95,8 @@ package struct Daemon: Sendable {
                 telemetryPath: web.telemetryPath,
                 configuration: { reloader.current.yaml },
                 reload: web.allowsReload ? reload : nil,
-                isTLS: { security().tls != nil }
+                isTLS: { security().tls != nil },
+                pollInterval: { reloader.current.poll.interval }
             )
         )
         var limits = WebLimits()

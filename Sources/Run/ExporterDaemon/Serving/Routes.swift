@@ -20,6 +20,8 @@ package struct Routes: Sendable {
         package var reload: (@Sendable () -> String?)?
         /// Whether the server speaks TLS.
         package var isTLS: @Sendable () -> Bool
+        /// Time between two polls of a target that has no time of its own.
+        package var pollInterval: @Sendable () -> Duration
     }
 
     private let sources: Sources
@@ -38,7 +40,7 @@ package struct Routes: Sendable {
     private func response(for path: String) -> ((HTTPRequest) -> HTTPResponse)? {
         switch path {
         case sources.telemetryPath: metrics
-        case "/": { _ in statusPage() }
+        case "/": statusPage
         case "/-/healthy": { _ in .text("Healthy.\n") }
         case "/-/ready":
             { _ in sources.latest.isPolling ? .text("Ready.\n") : .text("Polling has not begun.\n", status: 503) }
@@ -112,22 +114,28 @@ package struct Routes: Sendable {
         }
     }
 
-    private func statusPage() -> HTTPResponse {
-        let html = StatusPage.html(
+    private func statusPage(_ request: HTTPRequest) -> HTTPResponse {
+        // 128 bits from the system's generator, which nobody guesses.
+        let nonce = (0..<2).map { _ in String(UInt64.random(in: 0...UInt64.max), radix: 36) }.joined()
+        // A very short interval is for tests and must not keep a browser busy.
+        let refreshSeconds = max(5, Int(sources.pollInterval().components.seconds))
+        let page = StatusPage(
             sources.latest.reports,
             version: BuildFacts.version,
-            telemetryPath: sources.telemetryPath
+            telemetryPath: sources.telemetryPath,
+            styleNonce: nonce,
+            refreshSeconds: request.query["refresh"] == "off" ? nil : refreshSeconds
         )
         return HTTPResponse(
             headers: [
                 ("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store"),
                 (
                     "Content-Security-Policy",
-                    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+                    "default-src 'none'; style-src 'nonce-\(nonce)'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
                 ),
                 ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"),
             ],
-            body: Array(html.utf8)
+            body: Array(page.html.utf8)
         )
     }
 
