@@ -45,7 +45,9 @@ struct EntrySection {
         }
         if let problem = history.problem { parts.append("<p>\(problem.message)</p>\n") }
         parts += history.unfinished.map { UnfinishedSection(report: $0, now: entry.seenAt).html }
-        parts += history.drift.map { DriftSection(report: $0).html }
+        if entry.target.observation?.prismaContract == nil {
+            parts += history.drift.map { DriftSection(report: $0).html }
+        }
         parts.append(FindingsSection(history: history.history).html)
         parts.append(TimelineSection(history: history.history, now: entry.seenAt).html)
         return "\(parts)"

@@ -61,7 +61,8 @@ struct PageEntry {
         let failed = history.counts[.failed, default: 0]
         let interrupted = history.counts[.interrupted, default: 0]
         let running = history.counts[.running, default: 0]
-        let unjudged = report.drift.count { !$0.isJudged }
+        // Nothing holds a schema that Prisma 8 took over against what Prisma 7 left.
+        let unjudged = isPrisma8 ? 0 : report.drift.count { !$0.isJudged }
         var parts: [(Rank, String)] = []
         if failed > 0 { parts.append((.failed, "\(failed) failed")) }
         if interrupted > 0 { parts.append((.interrupted, "\(interrupted) interrupted")) }
