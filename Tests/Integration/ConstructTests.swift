@@ -29,7 +29,7 @@ import Testing
             try await server.execute("DROP DATABASE live")
             await prisma.folder.remove()
         }
-        #expect(answered > 200)
+        #expect(answered > 100)
         await server.remove()
     }
 
@@ -43,7 +43,11 @@ import Testing
         _ prisma: PrismaClient
     ) async throws -> Int {
         var cases: [Int: Case] = [:]
-        for place in Set([0, 1, statements.count / 2, statements.count - 1, statements.count]) {
+        // The newest server is asked everywhere, the others only where their catalogs could make a difference.
+        let places =
+            prisma.server.version == PostgresServer.newest
+            ? [0, 1, statements.count / 2, statements.count - 1, statements.count] : [0, statements.count]
+        for place in Set(places) {
             cases[place] = try await look(after: place, of: statements.map(\.text), migration.name, prisma)
         }
         guard let start = cases[0]?.catalog, let end = cases[statements.count]?.catalog else { return 0 }
@@ -63,9 +67,11 @@ import Testing
                 let isDecidable =
                     start != end
                     && (found.catalog == start
-                        ? place == 0 && cases[1]?.catalog != start && !(recordsError && changesRows.contains(true))
+                        ? place == 0 && cases[1].map { $0.catalog != start } ?? false
+                            && !(recordsError && changesRows.contains(true))
                         : found.catalog != end
-                            || place == statements.count && cases[statements.count - 1]?.catalog != end)
+                            || place == statements.count
+                                && cases[statements.count - 1].map { $0.catalog != end } ?? false)
                 let label =
                     "\(construct.name)/\(migration.name) after \(place) of \(statements.count)"
                     + (recordsError ? ", with an error" : "")

@@ -62,7 +62,11 @@ import Testing
         #expect(try await daemon.status("/-/reload", "-X", "PUT") == "500")
         try await daemon.shows("prisma_migrate_exporter_config_last_reload_successful 0")
         try await daemon.shows(Self.up("c"))
-        #expect(daemon.messages().contains { $0.contains("Reload failed: ") && $0.contains("did you mean poll?") })
+        var told: [String] = []
+        try await eventually("the manager is told of the failed reload") {
+            told += daemon.messages()
+            return told.contains { $0.contains("Reload failed: ") && $0.contains("did you mean poll?") }
+        }
 
         try daemon.folder.write(Self.poll + "targets:\n" + target("b"), to: "exporter.yml")
         daemon.process.signal(1)

@@ -130,7 +130,7 @@ import Testing
         let none = try await look(server.url("shop", parameters: "schema=nowhere"))
         #expect(none.isUp && none.history("nowhere")?.tablePresent == false)
         let blocker = try await prisma.holding("public._prisma_migrations")
-        let locked = try await look(server.url("shop"), timeout: "2s")
+        let locked = try await look(server.url("shop"), timeout: "20s")
         #expect(locked.downtime?.reason == .lockTimeout && !locked.isUp)
         #expect(locked.history()?.problem?.reason == .lockTimeout)
         #expect(locked.states("Te\"nant") == ["other": .interrupted])

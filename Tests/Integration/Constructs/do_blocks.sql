@@ -20,6 +20,7 @@ EXCEPTION WHEN duplicate_object THEN
 END
 $$;
 -- migration: 3_again
+-- open: the first block does nothing by the scripts before it, and all others make only what is missing
 DO $$ BEGIN
     IF NOT EXISTS (SELECT 1 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typname = 'mood') THEN
         CREATE TYPE mood AS ENUM ('sad');
