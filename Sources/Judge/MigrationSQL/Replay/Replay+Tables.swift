@@ -161,16 +161,11 @@ extension ScriptReplay {
 
     mutating func createTableAs(_ node: SQLNode) {
         guard node.text("objtype") != "OBJECT_MATVIEW" else { return createMaterializedView(node) }
-        let select = node["query", "SelectStmt"]
-        createTable(
-            into: node["into"],
-            columns: select?.list("targetList") ?? [],
-            ifNotExists: node.flag("if_not_exists")
-        )
+        createTable(into: node["into"], ifNotExists: node.flag("if_not_exists"))
     }
 
     /// Creates a table from a query; its columns' types are the query's.
-    mutating func createTable(into clause: SQLNode?, columns: [SQLNode], ifNotExists: Bool) {
+    mutating func createTable(into clause: SQLNode?, ifNotExists: Bool) {
         let id = created(.table, Self.path(clause?["rel"]))
         guard mayCreate(id, ifNotExists: ifNotExists) else { return }
         schema.set(id, SchemaObject())

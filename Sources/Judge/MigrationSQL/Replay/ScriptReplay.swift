@@ -171,7 +171,7 @@ package struct ScriptReplay: Sendable {
 
     private mutating func select(_ node: SQLNode) {
         if node["intoClause"] != nil {
-            createTable(into: node["intoClause"], columns: node.list("targetList"), ifNotExists: false)
+            createTable(into: node["intoClause"], ifNotExists: false)
             return
         }
         let calls = node.list("targetList").compactMap { $0["ResTarget"]?["val", "FuncCall"] }
