@@ -46,7 +46,7 @@ package struct Daemon: Sendable {
             budget: ConnectionBudget(initial.limits),
             facts: facts,
             polled: { teller.tell($0, before: $1, all: $2) },
-            warn: { log.write(.warn, $0) }
+            warn: { log.write(JournalEvent.targetRemark.logged, $0) }
         )
         let reloader = Reloader(
             initial,
@@ -63,7 +63,7 @@ package struct Daemon: Sendable {
         await serve(fleet, reloader, latest, server: server, signals: signals)
         await server.stop(draining: Self.drain)
         await notify.flush(within: .seconds(1))
-        log.write(.info, "stopped")
+        log.write(JournalEvent.stopped.logged, "stopped")
     }
 
     /// The web server, listening.
@@ -76,10 +76,15 @@ package struct Daemon: Sendable {
         let configuration = try web.configurationFile.map { path in
             try LiveWebConfiguration(path: path) { [log] outcome in
                 switch outcome {
-                case .success: log.write(.info, "web configuration read again", [("file", path)])
+                case .success:
+                    log.write(
+                        JournalEvent.webConfigurationRead.logged,
+                        "web configuration read again",
+                        [("file", path)]
+                    )
                 case .failure(let error):
                     log.write(
-                        .error,
+                        JournalEvent.webConfigurationFailed.logged,
                         "web configuration can't be used, the one before stays in force",
                         [("error", "\(error)")]
                     )
@@ -110,7 +115,7 @@ package struct Daemon: Sendable {
         let addresses = inherited.isEmpty ? web.listenAddresses : []
         let ports = try server.start(addresses.map { try ListenAddress($0) }, inherited: inherited)
         log.write(
-            .info,
+            JournalEvent.listening.logged,
             "listening",
             [
                 ("addresses", inherited.isEmpty ? addresses.joined(separator: " ") : "from systemd"),
@@ -142,7 +147,7 @@ package struct Daemon: Sendable {
                 _ = reloader.reload()
             }
             notify.stopping()
-            log.write(.info, "stopping")
+            log.write(JournalEvent.stopping.logged, "stopping")
             group.cancelAll()
         }
     }
@@ -162,7 +167,7 @@ package struct Daemon: Sendable {
             },
             serverAnswers: { await server.isResponsive(within: min(interval / 2, .seconds(5))) },
             tell: { notify.watchdog() },
-            warn: { log.write(.error, $0) }
+            warn: { log.write(JournalEvent.watchdogWithheld.logged, $0) }
         )
     }
 }

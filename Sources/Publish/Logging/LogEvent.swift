@@ -1,0 +1,16 @@
+/// What a line of the log tells of, for those who filter, and for the journal's catalog.
+package struct LogEvent: Sendable {
+    /// The journal's `MESSAGE_ID`: 32 hexadecimal digits that never change.
+    package var id: String
+    /// How much it matters.
+    package var level: Log.Level
+    /// The name of the runbook that says what to do; nil where nothing is to be done.
+    package var runbook: String?
+
+    /// An event.
+    package init(id: String, level: Log.Level, runbook: String? = nil) {
+        self.id = id
+        self.level = level
+        self.runbook = runbook
+    }
+}
