@@ -62,7 +62,7 @@ package struct Log: Sendable {
     package func write(_ event: LogEvent, _ message: String, _ fields: [(String, String)] = []) {
         guard event.level >= least else { return }
         if format == .journal, Journal.send(Self.record(event, message, fields)) { return }
-        let fields = fields + (event.runbook.map { [("runbook", $0)] } ?? [])
+        let fields = [("event", event.name)] + fields + (event.runbook.map { [("runbook", $0)] } ?? [])
         let bytes = Array(Self.line(event.level, message, fields, format, time: Self.time()).utf8)
         _ = unsafe Glibc.write(STDERR_FILENO, bytes, bytes.count)
     }
@@ -70,7 +70,7 @@ package struct Log: Sendable {
     /// The record for the journal: the line to read, and each field by itself.
     static func record(_ event: LogEvent, _ message: String, _ fields: [(String, String)]) -> [Journal.Field] {
         let pairs = fields.map { " \($0)=\(value($1))" }.joined()
-        let own = fields + (event.runbook.map { [("runbook", $0)] } ?? [])
+        let own = [("event", event.name)] + fields + (event.runbook.map { [("runbook", $0)] } ?? [])
         return [
             ("MESSAGE", oneLine(message) + pairs), ("PRIORITY", "\(event.level.priority)"), ("MESSAGE_ID", event.id),
         ] + own.map { ("PRISMA_" + $0.uppercased(), $1) }

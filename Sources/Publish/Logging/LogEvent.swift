@@ -1,5 +1,7 @@
 /// What a line of the log tells of, for those who filter, and for the journal's catalog.
 package struct LogEvent: Sendable {
+    /// Its name, such as `target_down`.
+    package var name: String
     /// The journal's `MESSAGE_ID`: 32 hexadecimal digits that never change.
     package var id: String
     /// How much it matters.
@@ -8,7 +10,8 @@ package struct LogEvent: Sendable {
     package var runbook: String?
 
     /// An event.
-    package init(id: String, level: Log.Level, runbook: String? = nil) {
+    package init(name: String, id: String, level: Log.Level, runbook: String? = nil) {
+        self.name = name
         self.id = id
         self.level = level
         self.runbook = runbook

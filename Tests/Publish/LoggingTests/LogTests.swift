@@ -33,12 +33,13 @@ import Testing
     }
 
     @Test func `the journal gets each field by itself, the identifier of the event and its runbook`() {
-        let event = LogEvent(id: "0123456789abcdef0123456789abcdef", level: .error, runbook: "Fire")
+        let event = LogEvent(name: "burning", id: "0123456789abcdef0123456789abcdef", level: .error, runbook: "Fire")
         let record = Log.record(event, "it\nburns", [("target", "shop"), ("error", "a\nb")])
         #expect(
             record.map { "\($0.name)=\($0.text)" } == [
                 "MESSAGE=it burns target=shop error=\"a\\nb\"", "PRIORITY=3",
-                "MESSAGE_ID=0123456789abcdef0123456789abcdef", "PRISMA_TARGET=shop", "PRISMA_ERROR=a\nb",
+                "MESSAGE_ID=0123456789abcdef0123456789abcdef", "PRISMA_EVENT=burning", "PRISMA_TARGET=shop",
+                "PRISMA_ERROR=a\nb",
                 "PRISMA_RUNBOOK=Fire",
             ]
         )

@@ -30,7 +30,10 @@ package enum JournalEvent: String, Sendable, CaseIterable {
     case watchdogWithheld = "d99707dda9c745da8c2cc57ee735e079"
 
     /// The event as the log takes it.
-    package var logged: LogEvent { LogEvent(id: rawValue, level: level, runbook: runbook?.rawValue) }
+    package var logged: LogEvent { LogEvent(name: name, id: rawValue, level: level, runbook: runbook?.rawValue) }
+
+    /// The name in the log, such as `target_down`.
+    package var name: String { "\(self)".reduce("") { $1.isUppercase ? "\($0)_\($1.lowercased())" : "\($0)\($1)" } }
 
     private var level: Log.Level {
         switch self {
