@@ -122,6 +122,13 @@ def check_dashboards(names):
             expect(name in names, f"{path}: a link to the runbook {name}, which there is not")
 
 
+def check_elsewhere(names):
+    """The journal's catalog and the program link to runbooks by the same names."""
+    for path in glob.glob("systemd/*.catalog") + glob.glob("Sources/**/*.swift", recursive=True):
+        for name in set(re.findall(re.escape(BASE) + r"(\w+)", pathlib.Path(path).read_text())):
+            expect(name in names, f"{path}: a link to the runbook {name}, which there is not")
+
+
 def main():
     names = set()
     for path, rule in rules():
@@ -137,6 +144,7 @@ def main():
     check_tests(names)
     check_alertmanager(names)
     check_dashboards(names)
+    check_elsewhere(names)
     for problem in problems:
         print(problem)
     print(f"{len(names)} alerts, {len(problems)} problems")
