@@ -175,6 +175,11 @@ package struct Flag: Sendable, Hashable {
             help: "Print a table of every key of the configuration file, and check nothing.",
             commands: [.checkConfig]
         ),
+        Flag(
+            name: "metrics",
+            help: "Print a table of every metric, its labels and their values, and check nothing.",
+            commands: [.checkConfig]
+        ),
         Flag(name: "help", help: "Show this text.", commands: Set(Command.allCases)),
         Flag(name: "version", help: "Show the version.", commands: Set(Command.allCases)),
     ]
