@@ -122,6 +122,18 @@ def check_dashboards(names):
             expect(name in names, f"{path}: a link to the runbook {name}, which there is not")
 
 
+def check_metrics():
+    """Whoever names a metric names one that the reference has, which the program writes."""
+    known = set(re.findall(r"^\| `(\w+)`", (CATALOG / "Reference/MetricReference.md").read_text(), re.M))
+    # The role of deploy/role.sql.
+    known.add("prisma_migrate_exporter")
+    paths = [pathlib.Path("README.md"), *CATALOG.rglob("*.md"), *pathlib.Path("deploy").rglob("*.yml"),
+             *pathlib.Path("deploy").rglob("*.json")]
+    for path in paths:
+        for name in set(re.findall(r"(?<![\w:/])prisma_migrate_\w+(?![\w:*.])", path.read_text())):
+            expect(name in known, f"{path}: there is no metric {name}")
+
+
 def check_elsewhere(names):
     """The journal's catalog and the program link to runbooks by the same names."""
     for path in glob.glob("systemd/*.catalog") + glob.glob("Sources/**/*.swift", recursive=True):
@@ -145,6 +157,7 @@ def main():
     check_alertmanager(names)
     check_dashboards(names)
     check_elsewhere(names)
+    check_metrics()
     for problem in problems:
         print(problem)
     print(f"{len(names)} alerts, {len(problems)} problems")
