@@ -104,7 +104,7 @@ let package = Package(
             dependencies: [
                 "ExporterConfiguration", "ExporterDaemon", "Logging", "MetricsExposition", "MigrationHistory",
                 "MigrationMetrics", "Reports",
-                "TargetReport",
+                "TargetReport", "WebServer",
             ],
             path: "Sources/Run/prisma-migrate-exporter",
             swiftSettings: swiftSettings

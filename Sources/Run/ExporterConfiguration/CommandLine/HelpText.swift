@@ -7,26 +7,31 @@ package enum HelpText {
                 let name = "  --\(flag.name)" + (flag.value.map { "=\($0)" } ?? "")
                 return wrapped(name, flag.help)
             }
-        return """
+        let usage = """
             Usage: prisma-migrate-exporter \(command == .serve ? "[serve]" : command.rawValue) [FLAGS]
 
             \(summary(of: command))
 
             \(flags.joined(separator: "\n"))
 
-            The database URL comes from the configuration file, else --database-url-file, else
-            $CREDENTIALS_DIRECTORY/database-url, else $DATABASE_URL, else DATABASE_URL in the project's .env; never from
-            the command line.
-
             """
+        return command == .health ? usage : usage + sources
     }
+
+    private static let sources = """
+
+        The database URL comes from the configuration file, else --database-url-file, else
+        $CREDENTIALS_DIRECTORY/database-url, else $DATABASE_URL, else DATABASE_URL in the project's .env; never from
+        the command line.
+
+        """
 
     private static func summary(of command: Command) -> String {
         switch command {
         case .serve:
             """
             Watches _prisma_migrations and serves Prometheus metrics. Reads only. Commands: serve (this one, the
-            default), diagnose, check-config.
+            default), diagnose, check-config, health.
             """
         case .diagnose:
             """
@@ -37,6 +42,11 @@ package enum HelpText {
             """
             Reads the configuration as serve would and prints every mistake as file:line:column: problem.
             Exit status: 0 it can be used, 1 it can't.
+            """
+        case .health:
+            """
+            Asks the exporter on this machine whether it answers; give it the flags below that the exporter has. For a
+            container's health check. Exit status: 0 it answers, 1 it doesn't.
             """
         }
     }
