@@ -139,6 +139,9 @@ def check_elsewhere(names):
     for path in glob.glob("systemd/*.catalog") + glob.glob("Sources/**/*.swift", recursive=True):
         for name in set(re.findall(re.escape(BASE) + r"(\w+)", pathlib.Path(path).read_text())):
             expect(name in names, f"{path}: a link to the runbook {name}, which there is not")
+    path = "Sources/Judge/TargetReport/AlertName.swift"
+    for name in re.findall(r'case \w+ = "(\w+)"', pathlib.Path(path).read_text()):
+        expect(name in names, f"{path}: there is no alert {name}")
 
 
 def main():

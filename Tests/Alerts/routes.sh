@@ -24,6 +24,7 @@ for alert in PrismaMigrationFailed PrismaMigrationInterrupted; do
 done
 goes_to database-on-call alertname=PrismaMigrationRunningTooLong severity=warning
 goes_to database-on-call alertname=PrismaAdvisoryLockStuck severity=warning
+goes_to database-on-call alertname=PrismaMigrationTableGone severity=critical
 goes_to database-on-call alertname=PrismaSchemaDrift severity=warning source=migrations
 goes_to deploy-queue alertname=PrismaMigrationPending severity=warning
 goes_to deploy-queue alertname=PrismaMigrationHistoryDrift severity=warning kind=edited

@@ -66,6 +66,23 @@ expect "the drift is told" until_true 60 told firing PrismaSchemaDrift '"source"
 sql -d shop -c 'CREATE UNIQUE INDEX "SlaPause_name_key" ON "SlaPause"("name")'
 expect "and told to be over" until_true 60 told resolved PrismaSchemaDrift '"source": "migrations"'
 
+echo "Failing a migration half-way, as Prisma 7.4 and later leave it …"
+half=20240131000000_add_notes
+mkdir "$work/project/prisma/migrations/$half"
+printf '%s\n' 'CREATE TABLE "Note" ("id" INTEGER NOT NULL);' 'CREATE UNIQUE INDEX "Ticket_title_key" ON "Ticket"("title");' \
+    >"$work/project/prisma/migrations/$half/migration.sql"
+sql -d shop -c "$(row_sql $half)" -c 'CREATE TABLE "Note" ("id" INTEGER NOT NULL)' -c "UPDATE _prisma_migrations
+    SET logs = E'A migration failed to apply.\n\nDatabase error code: 23505\n\nDatabase error:\nERROR: could not create unique index\n'
+    WHERE migration_name = '$half'"
+expect "it is told, without a command that would guess" until_true 60 told firing PrismaMigrationFailed \
+    '"advice": "repair_manually"' '"verdict": "partially_applied"' 'Resolve nothing yet' "\"migration\": \"$half\""
+expect "to whoever knows the database" told firing PrismaMigrationFailed '"path": "/database-on-call"' '"advice": "repair_manually"'
+sql -d shop -c 'DROP TABLE "Note"'
+expect "once it is undone, the command is told" until_true 60 told firing PrismaMigrationFailed \
+    '"path": "/deploy-on-call"' "run: npx prisma migrate resolve --rolled-back $half && npx prisma migrate deploy"
+sql -d shop -c "UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = '$half'"
+expect "and it is told to be over" until_true 60 told resolved PrismaMigrationFailed '"advice": "resolve_rolled_back"'
+
 echo "Dropping it again, and stopping the database …"
 sql -d shop -c 'DROP INDEX "SlaPause_name_key"'
 expect "the drift is told again" until_true 60 query_is 'count(ALERTS{alertname="PrismaSchemaDrift",alertstate="firing"})' 1
@@ -75,4 +92,8 @@ expect "the target is told to be down, with the reason" until_true 60 told firin
 expect "and its drift is told no more" until_true 30 sh -c \
     "curl -sf 'http://127.0.0.1:$alertmanager_port/api/v2/alerts?filter=alertname=PrismaSchemaDrift&active=false' | grep -q '\"inhibitedBy\":\[\"'"
 expect "the password is nowhere" test -z "$(grep -rl look-only "$work/received" "$work"/*.log || true)"
+expect "no rule had an error" test "$(curl -sf "http://127.0.0.1:$prometheus_port/api/v1/rules" | python3 -c '
+import json, sys
+rules = [rule for group in json.load(sys.stdin)["data"]["groups"] for rule in group["rules"]]
+print(len(rules) > 20, [rule["name"] for rule in rules if rule["health"] != "ok"])')" = "True []"
 [ "$problems" -eq 0 ] || { tail -n 5 "$work"/*.log; exit 1; }

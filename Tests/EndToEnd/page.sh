@@ -151,7 +151,9 @@ expect "the title is the page's own" grep -q '<title>(5) prisma-migrate-exporter
 curl -sf -D "$work/headers" -o "$work/bad.page" "http://127.0.0.1:$exporter_port/"
 expect "the policy allows no script" grep -qi "^content-security-policy: default-src 'none'; style-src 'nonce-" "$work/headers"
 expect "the page loads itself again" grep -q '<meta http-equiv="refresh" content="5">' "$work/bad.page"
-expect "nothing comes from elsewhere" sh -c "! grep -qiE '(src|href)=\"?(https?:)?//' '$work/bad.page'"
+# Runbooks are links that somebody follows; whatever the page loads by itself is its own.
+sed 's|<a href="https://prisma-migrate-exporter.github.io/runbooks/[A-Za-z]*">||g' "$work/bad.page" >"$work/bad.loaded"
+expect "nothing comes from elsewhere" sh -c "! grep -qiE '(src|href)=\"?(https?:)?//' '$work/bad.loaded'"
 # The style applies only where the policy's nonce is the page's.
 browse --window-size=800,600 --blink-settings=preferredColorScheme=0 --screenshot="$work/dark.png" "http://127.0.0.1:$exporter_port/?refresh=off"
 browse --window-size=800,600 --blink-settings=preferredColorScheme=1 --screenshot="$work/light.png" "http://127.0.0.1:$exporter_port/?refresh=off"
