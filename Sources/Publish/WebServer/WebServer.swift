@@ -132,16 +132,38 @@ package final class WebServer: Sendable {
 
     /// Whether every listener answers a request of its own within the time: what a watchdog asks.
     package func isResponsive(within limit: Duration) async -> Bool {
-        let (listeners, speaksTLS) = state.withLock { ($0.listeners, $0.speaksTLS) }
-        guard !listeners.isEmpty else { return false }
-        return await withCheckedContinuation { continuation in
-            queue.async { [exchange] in
-                continuation.resume(
-                    returning: listeners.allSatisfy {
-                        SelfRequest.isAnswered(by: $0, token: exchange.token, overTLS: speaksTLS, within: limit)
+        await withCheckedContinuation { continuation in
+            // On the queue that also stops the daemons, so that none is asked that is gone.
+            queue.async { [self] in
+                let (listeners, daemons, speaksTLS) = state.withLock { ($0.listeners, $0.daemons, $0.speaksTLS) }
+                let answers = zip(listeners, daemons)
+                    .allSatisfy { listener, daemon in
+                        guard let connection = connection(to: listener, of: daemon) else { return false }
+                        return SelfRequest.isAnswered(
+                            on: connection,
+                            token: exchange.token,
+                            overTLS: speaksTLS,
+                            within: limit
+                        )
                     }
-                )
+                continuation.resume(returning: answers && !listeners.isEmpty)
             }
         }
+    }
+
+    /// A connection of the server with itself: through the listener, or, where that can't be reached from here, handed
+    /// to its daemon.
+    private func connection(to listener: Listener, of daemon: UInt) -> Int32? {
+        if let address = listener.reachable { return SelfRequest.connecting(to: address) }
+        guard let (client, server) = SelfRequest.pair() else { return nil }
+        let address = SocketAddress.unix(path: "")
+        let daemon = unsafe OpaquePointer(bitPattern: daemon)
+        // The daemon closes its end in any case.
+        let isTaken = unsafe address.withPointer { unsafe MHD_add_connection(daemon, server, $0, $1) == .YES ? 1 : 0 }
+        guard isTaken == 1 else {
+            close(client)
+            return nil
+        }
+        return client
     }
 }

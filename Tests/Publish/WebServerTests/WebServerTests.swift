@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import TestProcess
 import Testing
@@ -190,6 +191,42 @@ import Testing
         release.store(true, ordering: .releasing)
         #expect(await server.isResponsive(within: .seconds(20)))
         await server.stop(draining: .seconds(1))
+    }
+
+    @Test func `a socket that was handed over is watched though nobody here could connect to it`() async throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/web"
+        let handedOver = try Self.listeningDescriptor(path)
+        unlink(path)
+        let release = Atomic<Bool>(true)
+        let server = WebServer { _ in
+            while !release.load(ordering: .acquiring) {}
+            return .text("late\n")
+        }
+        try server.start([], inherited: [handedOver])
+        for _ in 0..<3 { #expect(await server.isResponsive(within: .seconds(20))) }
+        release.store(false, ordering: .releasing)
+        #expect(await !server.isResponsive(within: .milliseconds(200)))
+        release.store(true, ordering: .releasing)
+        #expect(await server.isResponsive(within: .seconds(20)))
+        await server.stop(draining: .seconds(1))
+        #expect(await !server.isResponsive(within: .seconds(1)))
+        await folder.remove()
+    }
+
+    /// A unix socket that listens at the path.
+    private static func listeningDescriptor(_ path: String) throws -> Int32 {
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let bytes = Array(path.utf8)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+        let size = socklen_t(MemoryLayout<sockaddr_un>.size)
+        let bound = withUnsafePointer(to: address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) }
+        }
+        try #require(bound == 0 && listen(descriptor, 16) == 0)
+        return descriptor
     }
 
     @Test(arguments: ["", "10727", "host", "host:port", "::1:99", ":99999", "[::1]"])

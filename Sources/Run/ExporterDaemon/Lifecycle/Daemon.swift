@@ -108,12 +108,17 @@ package struct Daemon: Sendable {
             throw UsageError("--web.systemd-socket: systemd hands over no socket; is there a .socket unit?")
         }
         let addresses = inherited.isEmpty ? web.listenAddresses : []
-        let ports = try server.start(addresses.map { try ListenAddress($0) }, inherited: inherited)
+        let ports = try server.start(
+            addresses.map { try ListenAddress($0) },
+            inherited: inherited.map(\.descriptor)
+        )
         log.write(
             .info,
             "listening",
             [
-                ("addresses", inherited.isEmpty ? addresses.joined(separator: " ") : "from systemd"),
+                inherited.isEmpty
+                    ? ("addresses", addresses.joined(separator: " "))
+                    : ("sockets", inherited.map(\.name).joined(separator: " ")),
                 ("ports", ports.map { String($0) }.joined(separator: " ")),
                 ("tls", "\(security().tls != nil)"),
             ]
