@@ -106,7 +106,8 @@ package final class WebServer: Sendable {
 
     /// Takes no new connection, lets requests under way end, then closes.
     ///
-    /// - Parameter draining: how long requests under way may take.
+    /// - Parameter draining: how long requests under way may take; a connection on which nothing has been asked yet has
+    ///   a tenth of it.
     package func stop(draining: Duration) async {
         let stopping = state.withLock { state in
             defer { state = State() }
@@ -117,9 +118,11 @@ package final class WebServer: Sendable {
             let listener = unsafe MHD_quiesce_daemon(OpaquePointer(bitPattern: daemon))
             if listener >= 0 { close(listener) }
         }
-        while exchange.underWay > 0, ContinuousClock.now < deadline {
+        // Who was let in and has not asked yet is about to.
+        let patience = ContinuousClock.now + draining / 10
+        repeat {
             try? await Task.sleep(for: .milliseconds(5))
-        }
+        } while (exchange.underWay > 0 && .now < deadline) || (exchange.silentConnections > 0 && .now < patience)
         await withCheckedContinuation { continuation in
             queue.async { [exchange] in
                 exchange.close()
@@ -129,6 +132,9 @@ package final class WebServer: Sendable {
             }
         }
     }
+
+    /// Connections on which nothing has been asked yet.
+    var silentConnections: Int { exchange.silentConnections }
 
     /// Whether every listener answers a request of its own within the time: what a watchdog asks.
     package func isResponsive(within limit: Duration) async -> Bool {

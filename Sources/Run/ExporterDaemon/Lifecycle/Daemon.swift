@@ -32,7 +32,7 @@ package struct Daemon: Sendable {
     /// - Throws: `WebServerError` where an address can't be listened on, `UnusableConfiguration` for the web
     ///   configuration file.
     package func run(_ initial: ExporterSettings) async throws {
-        let signals = Signals.arriving([SIGTERM, SIGINT, SIGHUP])
+        let signals = await Signals.arriving([SIGTERM, SIGINT, SIGHUP])
         signal(SIGPIPE, SIG_IGN)
         let started = MachineClock.now.unixSeconds
         let latest = LatestReports(
