@@ -153,8 +153,8 @@ resolve_applied() {
 exporter_binary() {
     local flags
     [ -z "${BINARY:-}" ] || { echo "$BINARY"; return; }
-    read -ra flags <<<"$(deploy/swift-flags)"
-    swift build -c release --static-swift-stdlib -Xlinker -s "${flags[@]}" | tail -n 1 >&2
+    read -ra flags <<<"$(deploy/swift-flags --release | tr '\n' ' ')"
+    swift build "${flags[@]}" | tail -n 1 >&2
     echo "$(swift build -c release --show-bin-path)/prisma-migrate-exporter"
 }
 

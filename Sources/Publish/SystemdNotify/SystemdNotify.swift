@@ -58,11 +58,32 @@ package final class SystemdNotify: Sendable {
         }
     }
 
+    /// A listening socket that systemd hands over.
+    package struct ListeningSocket: Sendable, Hashable {
+        /// The socket, closed at exec.
+        package let descriptor: Int32
+        /// The unit's `FileDescriptorName=`, else the unit's own name.
+        package let name: String
+    }
+
     /// The listening sockets that systemd hands over; empty where it hands over none (sd_listen_fds(3)).
-    package static func listeningSockets() -> [Int32] {
-        // SD_LISTEN_FDS_START is 3.
-        let count = sd_listen_fds(1)
-        return count > 0 ? (3..<3 + count).map { Int32($0) } : []
+    ///
+    /// The variables that tell of them are unset, so that they are found once.
+    package static func listeningSockets() -> [ListeningSocket] {
+        var names: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+        let count = unsafe sd_listen_fds_with_names(1, &names)
+        guard count > 0, let names = unsafe names else { return [] }
+        defer { unsafe free(names) }
+        return (0..<count)
+            .map { index in
+                let name = unsafe names[Int(index)]
+                defer { unsafe free(name) }
+                // SD_LISTEN_FDS_START is 3.
+                return ListeningSocket(
+                    descriptor: 3 + index,
+                    name: unsafe name.map { unsafe String(cString: $0) } ?? ""
+                )
+            }
     }
 
     private func send(_ message: String, isRepeated: Bool = false) {

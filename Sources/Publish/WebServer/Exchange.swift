@@ -8,6 +8,7 @@ final class Exchange: Sendable {
     private let security: WebServer.SecurityReader
     private let limits: WebLimits
     private let count = Atomic<Int>(0)
+    private let silent = Atomic<Int>(0)
     private let passwords = PasswordCheck()
     private let bucket = TokenBucket()
     /// Where passwords are hashed, one at a time, while the connection that gave it is suspended.
@@ -29,6 +30,9 @@ final class Exchange: Sendable {
     /// Requests begun and not yet answered to the end.
     var underWay: Int { count.load(ordering: .acquiring) }
 
+    /// Connections on which nothing has been asked yet.
+    var silentConnections: Int { silent.load(ordering: .acquiring) }
+
     /// Takes no more passwords to hash and waits for those that are being hashed: libmicrohttpd can't be stopped while
     /// a connection is suspended.
     func close() {
@@ -47,6 +51,11 @@ final class Exchange: Sendable {
         let exchange = unsafe Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
         guard let known = unsafe state.pointee else {
             exchange.count.add(1, ordering: .acquiringAndReleasing)
+            if let place = unsafe MHD_connection_place(connection),
+                unsafe Unmanaged<ConnectionProgress>.fromOpaque(place).takeUnretainedValue().noteFirst()
+            {
+                exchange.silent.subtract(1, ordering: .acquiringAndReleasing)
+            }
             unsafe state.pointee = Unmanaged.passRetained(RequestProgress()).toOpaque()
             let announced = unsafe RequestFacts.header("Content-Length", of: connection).flatMap { Int($0) } ?? 0
             guard announced > exchange.limits.bodyBytes else { return .YES }
@@ -72,16 +81,19 @@ final class Exchange: Sendable {
 
     /// Called when a connection begins, before TLS is spoken on it, and when it ends.
     ///
-    /// `place` is libmicrohttpd's place for one pointer a connection: here the context that its session follows.
+    /// `place` is libmicrohttpd's place for one pointer a connection: here its `ConnectionProgress`.
     static let connected: MHD_NotifyConnectionCallback = { context, connection, place, event in
         guard let context = unsafe context, let connection = unsafe connection, let place = unsafe place else { return }
+        let exchange = unsafe Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
         if event == .CONNECTION_NOTIFY_STARTED {
-            let exchange = unsafe Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
-            guard let session = unsafe MHD_tls_session(connection), let tls = exchange.security().tls else { return }
-            unsafe tls.govern(OpaquePointer(session))
-            unsafe place.pointee = Unmanaged.passRetained(tls).toOpaque()
+            exchange.silent.add(1, ordering: .acquiringAndReleasing)
+            let session = unsafe MHD_tls_session(connection)
+            let tls = unsafe session == nil ? nil : exchange.security().tls
+            if let session = unsafe session { unsafe tls?.govern(OpaquePointer(session)) }
+            unsafe place.pointee = Unmanaged.passRetained(ConnectionProgress(tls: tls)).toOpaque()
         } else if let held = unsafe place.pointee {
-            unsafe Unmanaged<TLSContext>.fromOpaque(held).release()
+            let progress = unsafe Unmanaged<ConnectionProgress>.fromOpaque(held).takeRetainedValue()
+            if progress.noteFirst() { exchange.silent.subtract(1, ordering: .acquiringAndReleasing) }
             unsafe place.pointee = nil
         }
     }

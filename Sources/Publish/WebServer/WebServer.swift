@@ -106,7 +106,8 @@ package final class WebServer: Sendable {
 
     /// Takes no new connection, lets requests under way end, then closes.
     ///
-    /// - Parameter draining: how long requests under way may take.
+    /// - Parameter draining: how long requests under way may take; a connection on which nothing has been asked yet has
+    ///   a tenth of it.
     package func stop(draining: Duration) async {
         let stopping = state.withLock { state in
             defer { state = State() }
@@ -117,9 +118,11 @@ package final class WebServer: Sendable {
             let listener = unsafe MHD_quiesce_daemon(OpaquePointer(bitPattern: daemon))
             if listener >= 0 { close(listener) }
         }
-        while exchange.underWay > 0, ContinuousClock.now < deadline {
+        // Who was let in and has not asked yet is about to.
+        let patience = ContinuousClock.now + draining / 10
+        repeat {
             try? await Task.sleep(for: .milliseconds(5))
-        }
+        } while (exchange.underWay > 0 && .now < deadline) || (exchange.silentConnections > 0 && .now < patience)
         await withCheckedContinuation { continuation in
             queue.async { [exchange] in
                 exchange.close()
@@ -130,18 +133,43 @@ package final class WebServer: Sendable {
         }
     }
 
+    /// Connections on which nothing has been asked yet.
+    var silentConnections: Int { exchange.silentConnections }
+
     /// Whether every listener answers a request of its own within the time: what a watchdog asks.
     package func isResponsive(within limit: Duration) async -> Bool {
-        let (listeners, speaksTLS) = state.withLock { ($0.listeners, $0.speaksTLS) }
-        guard !listeners.isEmpty else { return false }
-        return await withCheckedContinuation { continuation in
-            queue.async { [exchange] in
-                continuation.resume(
-                    returning: listeners.allSatisfy {
-                        SelfRequest.isAnswered(by: $0, token: exchange.token, overTLS: speaksTLS, within: limit)
+        await withCheckedContinuation { continuation in
+            // On the queue that also stops the daemons, so that none is asked that is gone.
+            queue.async { [self] in
+                let (listeners, daemons, speaksTLS) = state.withLock { ($0.listeners, $0.daemons, $0.speaksTLS) }
+                let answers = zip(listeners, daemons)
+                    .allSatisfy { listener, daemon in
+                        guard let connection = connection(to: listener, of: daemon) else { return false }
+                        return SelfRequest.isAnswered(
+                            on: connection,
+                            token: exchange.token,
+                            overTLS: speaksTLS,
+                            within: limit
+                        )
                     }
-                )
+                continuation.resume(returning: answers && !listeners.isEmpty)
             }
         }
+    }
+
+    /// A connection of the server with itself: through the listener, or, where that can't be reached from here, handed
+    /// to its daemon.
+    private func connection(to listener: Listener, of daemon: UInt) -> Int32? {
+        if let address = listener.reachable { return SelfRequest.connecting(to: address) }
+        guard let (client, server) = SelfRequest.pair() else { return nil }
+        let address = SocketAddress.unix(path: "")
+        let daemon = unsafe OpaquePointer(bitPattern: daemon)
+        // The daemon closes its end in any case.
+        let isTaken = unsafe address.withPointer { unsafe MHD_add_connection(daemon, server, $0, $1) == .YES ? 1 : 0 }
+        guard isTaken == 1 else {
+            close(client)
+            return nil
+        }
+        return client
     }
 }

@@ -14,6 +14,14 @@ enum Program {
                 StandardStream.output.write(HelpText.text(for: invocation.command))
                 return
             }
+            if invocation.has("help-man") {
+                StandardStream.output.write(ManualPage.text(for: invocation.command, version: BuildFacts.version))
+                return
+            }
+            if let shell = ShellCompletion.Shell(invocation) {
+                StandardStream.output.write(ShellCompletion.script(for: shell))
+                return
+            }
             if invocation.has("version") {
                 StandardStream.output.write(
                     "prisma-migrate-exporter \(BuildFacts.version) (revision \(BuildFacts.revision))\n"

@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import TestProcess
 import Testing
@@ -190,6 +191,80 @@ import Testing
         release.store(true, ordering: .releasing)
         #expect(await server.isResponsive(within: .seconds(20)))
         await server.stop(draining: .seconds(1))
+    }
+
+    @Test func `a socket that was handed over is watched though nobody here could connect to it`() async throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/web"
+        let handedOver = try Self.listeningDescriptor(path)
+        unlink(path)
+        let release = Atomic<Bool>(true)
+        let server = WebServer { _ in
+            while !release.load(ordering: .acquiring) {}
+            return .text("late\n")
+        }
+        try server.start([], inherited: [handedOver])
+        for _ in 0..<3 { #expect(await server.isResponsive(within: .seconds(20))) }
+        release.store(false, ordering: .releasing)
+        #expect(await !server.isResponsive(within: .milliseconds(200)))
+        release.store(true, ordering: .releasing)
+        #expect(await server.isResponsive(within: .seconds(20)))
+        await server.stop(draining: .seconds(1))
+        #expect(await !server.isResponsive(within: .seconds(1)))
+        await folder.remove()
+    }
+
+    @Test func `who was let in before the stop is answered`() async throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/web"
+        let server = WebServer(handler: Self.echo)
+        try server.start([try ListenAddress("unix:\(path)")])
+        let client = try #require(Self.connectedDescriptor(path))
+        try await eventually("it is let in") { server.silentConnections == 1 }
+        async let stopped: Void = server.stop(draining: .seconds(600))
+        // The path goes last, but connecting ends with the stop's first step.
+        try await eventually("the stop has begun") {
+            Self.connectedDescriptor(path).map { close($0) } == nil
+        }
+        let request = Array("GET /x HTTP/1.0\r\n\r\n".utf8)
+        #expect(write(client, request, request.count) == request.count)
+        var answer = [UInt8](repeating: 0, count: 15)
+        #expect(recv(client, &answer, answer.count, Int32(MSG_WAITALL)) == answer.count)
+        #expect(String(decoding: answer, as: UTF8.self) == "HTTP/1.1 200 OK")
+        close(client)
+        await stopped
+        #expect(server.silentConnections == 0)
+        await folder.remove()
+    }
+
+    /// A connection to the unix socket at the path; nil where nobody accepts it.
+    private static func connectedDescriptor(_ path: String) -> Int32? {
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        guard withAddress(path, { connect(descriptor, $0, $1) }) == 0 else {
+            close(descriptor)
+            return nil
+        }
+        return descriptor
+    }
+
+    private static func withAddress(_ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let bytes = Array(path.utf8)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+        return withUnsafePointer(to: address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+    }
+
+    /// A unix socket that listens at the path.
+    private static func listeningDescriptor(_ path: String) throws -> Int32 {
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        let bound = withAddress(path) { bind(descriptor, $0, $1) }
+        try #require(bound == 0 && listen(descriptor, 16) == 0)
+        return descriptor
     }
 
     @Test(arguments: ["", "10727", "host", "host:port", "::1:99", ":99999", "[::1]"])

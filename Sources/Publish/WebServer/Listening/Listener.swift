@@ -6,8 +6,9 @@ struct Listener: Sendable {
     let descriptor: Int32
     /// The port that it has; 0 for a unix socket.
     let port: UInt16
-    /// The address at which this machine reaches it.
-    let reachable: SocketAddress
+    /// The address at which this process reaches it; nil for a socket that was handed over: it may be of a family that
+    /// this process can't open, or belong to another network namespace.
+    let reachable: SocketAddress?
     /// The path of a unix socket that goes with it; nil otherwise.
     private let path: String?
 
@@ -43,7 +44,7 @@ struct Listener: Sendable {
         }
         self.descriptor = descriptor
         port = own.port
-        reachable = own.loopback
+        reachable = nil
         path = nil
     }
 

@@ -1,4 +1,4 @@
-/// A flag of the command line: the one list that parsing, `--help` and the reference are made of.
+/// A flag of the command line: the one list that parsing, `--help`, the manual pages and shell completion are made of.
 package struct Flag: Sendable, Hashable {
     /// The name after the two dashes.
     package var name: String
@@ -10,6 +10,8 @@ package struct Flag: Sendable, Hashable {
     package var commands: Set<Command>
     /// Whether it may be given more than once.
     package var isRepeatable = false
+    /// The only values that it takes; empty where there are too many to list.
+    package var choices: [String] = []
 
     /// Every flag, in the order of `--help`.
     package static let all: [Flag] = [
@@ -132,13 +134,15 @@ package struct Flag: Sendable, Hashable {
             name: "log.level",
             value: "LEVEL",
             help: "debug, info, warn or error. Default: info.",
-            commands: [.serve, .diagnose]
+            commands: [.serve, .diagnose],
+            choices: ["debug", "info", "warn", "error"]
         ),
         Flag(
             name: "log.format",
             value: "FORMAT",
             help: "logfmt or json. Default: logfmt.",
-            commands: [.serve, .diagnose]
+            commands: [.serve, .diagnose],
+            choices: ["logfmt", "json"]
         ),
         Flag(
             name: "fail-on",
@@ -158,7 +162,8 @@ package struct Flag: Sendable, Hashable {
             name: "format",
             value: "FORMAT",
             help: "text, json or prometheus. Default: text.",
-            commands: [.diagnose]
+            commands: [.diagnose],
+            choices: ExporterSettings.ReportFormat.allCases.map(\.rawValue)
         ),
         Flag(
             name: "accept-baseline",
@@ -181,6 +186,14 @@ package struct Flag: Sendable, Hashable {
             commands: [.checkConfig]
         ),
         Flag(name: "help", help: "Show this text.", commands: Set(Command.allCases)),
+        Flag(name: "help-man", help: "Print it as a manual page.", commands: Set(Command.allCases)),
+        Flag(
+            name: "completion-script",
+            value: "SHELL",
+            help: "Print what completes the command line in bash, zsh or fish.",
+            commands: [.serve],
+            choices: ShellCompletion.Shell.allCases.map(\.rawValue)
+        ),
         Flag(name: "version", help: "Show the version.", commands: Set(Command.allCases)),
     ]
 }

@@ -2,7 +2,7 @@
 package enum HelpText {
     /// The help of one command: usage, its flags, where the database URL comes from, exit status.
     package static func text(for command: Command) -> String {
-        let flags = Flag.all.filter { $0.commands.contains(command) }
+        let flags = flags(of: command)
             .map { flag in
                 let name = "  --\(flag.name)" + (flag.value.map { "=\($0)" } ?? "")
                 return wrapped(name, flag.help)
@@ -15,18 +15,21 @@ package enum HelpText {
             \(flags.joined(separator: "\n"))
 
             """
-        return command == .health ? usage : usage + sources
+        return command == .health ? usage : "\(usage)\n\(urlSources)\n"
     }
 
-    private static let sources = """
+    /// The flags of a command, in the order of `--help`.
+    static func flags(of command: Command) -> [Flag] { Flag.all.filter { $0.commands.contains(command) } }
 
+    /// Where the database URL comes from.
+    static let urlSources = """
         The database URL comes from the configuration file, else --database-url-file, else
         $CREDENTIALS_DIRECTORY/database-url, else $DATABASE_URL, else DATABASE_URL in the project's .env; never from
         the command line.
-
         """
 
-    private static func summary(of command: Command) -> String {
+    /// What a command does, and its exit status where that says something.
+    static func summary(of command: Command) -> String {
         switch command {
         case .serve:
             """

@@ -31,6 +31,10 @@ package struct Invocation: Sendable, Hashable {
                 value = words.popFirst()
             }
             guard let value else { throw UsageError.missingValue(flag) }
+            guard flag.choices.isEmpty || flag.choices.contains(value) else {
+                let expected = "one of \(flag.choices.joined(separator: ", "))"
+                throw UsageError.badValue(name, value, expected: expected)
+            }
             guard flag.isRepeatable || values[name] == nil else { throw UsageError.repeated(name) }
             values[name, default: []].append(value)
         }

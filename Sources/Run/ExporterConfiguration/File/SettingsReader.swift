@@ -114,13 +114,12 @@ struct SettingsReader {
         settings.web.allowsReload = invocation.has("web.enable-lifecycle")
         settings.web.exemptsHealth = invocation.has("web.health-without-auth")
         settings.logLevel =
-            try choice("log.level", ["debug", "info", "warn", "error"]) ?? root?["log"]?["level"]?.text
+            invocation.value("log.level") ?? root?["log"]?["level"]?.text
             ?? settings.logLevel
         settings.logFormat =
-            try choice("log.format", ["logfmt", "json"]) ?? root?["log"]?["format"]?.text ?? settings.logFormat
-        let formats = ExporterSettings.ReportFormat.allCases.map(\.rawValue)
+            invocation.value("log.format") ?? root?["log"]?["format"]?.text ?? settings.logFormat
         settings.reportFormat =
-            try choice("format", formats).flatMap(ExporterSettings.ReportFormat.init) ?? settings.reportFormat
+            invocation.value("format").flatMap(ExporterSettings.ReportFormat.init) ?? settings.reportFormat
         settings.printsScript = invocation.has("script")
         settings.failOn = try exitCauses() ?? settings.failOn
     }
@@ -149,14 +148,6 @@ struct SettingsReader {
             throw UsageError.badValue(flag, text, expected: "at least \(DurationText.text(least))")
         }
         return duration
-    }
-
-    private func choice(_ flag: String, _ choices: [String]) throws(UsageError) -> String? {
-        guard let text = invocation.value(flag) else { return nil }
-        guard choices.contains(text) else {
-            throw UsageError.badValue(flag, text, expected: "one of \(choices.joined(separator: ", "))")
-        }
-        return text
     }
 }
 

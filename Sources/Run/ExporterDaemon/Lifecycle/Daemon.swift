@@ -32,7 +32,7 @@ package struct Daemon: Sendable {
     /// - Throws: `WebServerError` where an address can't be listened on, `UnusableConfiguration` for the web
     ///   configuration file.
     package func run(_ initial: ExporterSettings) async throws {
-        let signals = Signals.arriving([SIGTERM, SIGINT, SIGHUP])
+        let signals = await Signals.arriving([SIGTERM, SIGINT, SIGHUP])
         signal(SIGPIPE, SIG_IGN)
         let started = MachineClock.now.unixSeconds
         let latest = LatestReports(
@@ -113,12 +113,17 @@ package struct Daemon: Sendable {
             throw UsageError("--web.systemd-socket: systemd hands over no socket; is there a .socket unit?")
         }
         let addresses = inherited.isEmpty ? web.listenAddresses : []
-        let ports = try server.start(addresses.map { try ListenAddress($0) }, inherited: inherited)
+        let ports = try server.start(
+            addresses.map { try ListenAddress($0) },
+            inherited: inherited.map(\.descriptor)
+        )
         log.write(
             JournalEvent.listening.logged,
             "listening",
             [
-                ("addresses", inherited.isEmpty ? addresses.joined(separator: " ") : "from systemd"),
+                inherited.isEmpty
+                    ? ("addresses", addresses.joined(separator: " "))
+                    : ("sockets", inherited.map(\.name).joined(separator: " ")),
                 ("ports", ports.map { String($0) }.joined(separator: " ")),
                 ("tls", "\(security().tls != nil)"),
             ]
