@@ -92,8 +92,9 @@ enum CatalogStatement {
         )) FROM relations r WHERE r.kind <> 'sequence'
         """
 
-    /// Of an array the element's type is told; `attndims` is not kept by the server. A default refers to no column of
-    /// its table, so that it can be told without looking at the table.
+    /// Of an array the element's type is told, since `attndims` is not kept by the server.
+    ///
+    /// A default refers to no column of its table, so that it can be told without looking at the table.
     private static let columns = """
         \(select(
             "'column'", "r.nspname", "r.relname", "a.attname",
@@ -121,7 +122,8 @@ enum CatalogStatement {
     private static let indexes = """
         \(select(
             "'index'", "r.nspname", "NULL", "c.relname",
-            "coalesce(\(plainIndexDefinition), pg_get_indexdef(i.indexrelid))", "i.indisvalid AND i.indisready", "r.relkind"
+            "coalesce(\(plainIndexDefinition), pg_get_indexdef(i.indexrelid))", "i.indisvalid AND i.indisready", "r.relkind",
+            "CASE WHEN c.relispartition THEN (SELECT inhparent::regclass FROM pg_inherits WHERE inhrelid = c.oid) END"
         ))
         FROM (SELECT false AS indnullsnotdistinct) AS before_15
             CROSS JOIN LATERAL (SELECT x.*, indnullsnotdistinct AS equates_nulls FROM pg_index x) AS i
