@@ -154,8 +154,8 @@ let package = Package(
             name: "IntegrationTests",
             dependencies: [
                 "ExporterConfiguration", "ExporterDaemon", "MigrationHistory", "MigrationSQL", "NotifySocket",
-                "PostgresClient", "PostgresServer", "SchemaModel", "SeededGenerator", "TargetReport",
-                "TestCertificates", "TestProcess", "prisma-migrate-exporter",
+                "PostgresClient", "PostgresServer", "SchemaModel", "SeededGenerator", "TargetInspection",
+                "TargetReport", "TestCertificates", "TestProcess", "prisma-migrate-exporter",
             ],
             path: "Tests/Integration",
             exclude: ["Constructs", "Fixtures"],

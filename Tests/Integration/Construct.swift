@@ -8,6 +8,8 @@ struct Construct: Sendable {
     struct Migration: Sendable {
         var name: String
         var script: String
+        /// What somebody did to the database before it, without a migration; empty for nothing.
+        var byHand: String
         /// Why the catalog can't decide every case of it; nil where it can.
         var openBecause: String?
     }
@@ -18,7 +20,9 @@ struct Construct: Sendable {
     /// Every construct, by name.
     static let all: [Construct] = {
         let folder = "\(#filePath)".split(separator: "/").dropLast().map { "/\($0)" }.joined() + "/Constructs"
-        return TestProcess.names(in: folder).filter { $0.hasSuffix(".sql") }.sorted()
+        // Some of them only, for a run by hand.
+        let wanted = TestProcess.environment["CONSTRUCTS"]?.split(separator: ",").map { "\($0).sql" }
+        return TestProcess.names(in: folder).filter { $0.hasSuffix(".sql") && wanted?.contains($0) ?? true }.sorted()
             .map { Construct(name: String($0.dropLast(4)), text: TestProcess.text(of: "\(folder)/\($0)")) }
     }()
 
@@ -28,10 +32,16 @@ struct Construct: Sendable {
             .map { part in
                 let lines = part.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
                 let script = lines.count > 1 ? String(lines[1]) : ""
-                let note = "-- open: "
-                let open = script.split(separator: "\n").first
-                    .flatMap { $0.hasPrefix(note) ? $0.dropFirst(note.count) : nil }
-                return Migration(name: String(lines[0]), script: script, openBecause: open.map(String.init))
+                func note(_ word: String) -> String? {
+                    script.split(separator: "\n").prefix { $0.hasPrefix("-- ") }.first { $0.hasPrefix("-- \(word): ") }
+                        .map { String($0.dropFirst(word.count + 5)) }
+                }
+                return Migration(
+                    name: String(lines[0]),
+                    script: script,
+                    byHand: note("by hand") ?? "",
+                    openBecause: note("open")
+                )
             }
     }
 }

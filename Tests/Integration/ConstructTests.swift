@@ -17,6 +17,7 @@ import Testing
                 try prisma.write(migration.name, migration.script)
                 var replay = ScriptReplay(defaultSchema: "public")
                 let statements = replay.statements(of: migration.script)
+                if !migration.byHand.isEmpty { try await server.execute(migration.byHand, database: "live") }
                 answered += try await judge(migration, statements, of: construct, prisma)
                 try await server.execute(
                     prisma.begin(migration.name),
@@ -26,10 +27,14 @@ import Testing
                     database: "live"
                 )
             }
+            let whole = try await IntegrationTests.look(server.url("live"), migrations: prisma.migrations, scope: .full)
+            let drift = whole.history()?.drift.first
+            let told = drift?.changes.map { "\($0.form.rawValue) \($0.kind) \($0.object)" }
+            #expect(drift?.isJudged == true && told == [], "\(construct.name): \(told ?? ["no report"])")
             try await server.execute("DROP DATABASE live")
             await prisma.folder.remove()
         }
-        #expect(answered > 100)
+        #expect(answered > 5 * Construct.all.count)
         await server.remove()
     }
 
@@ -56,6 +61,9 @@ import Testing
         for (place, found) in cases {
             for (unfinished, recordsError) in [(found.interrupted, false), (found.failed, true)] {
                 if recordsError, place == statements.count { continue }
+                let label =
+                    "\(construct.name)/\(migration.name) after \(place) of \(statements.count)"
+                    + (recordsError ? ", with an error" : "")
                 let allowed = AllowedVerdicts(
                     after: place,
                     of: statements,
@@ -72,10 +80,13 @@ import Testing
                         : found.catalog != end
                             || place == statements.count
                                 && cases[statements.count - 1].map { $0.catalog != end } ?? false)
-                let label =
-                    "\(construct.name)/\(migration.name) after \(place) of \(statements.count)"
-                    + (recordsError ? ", with an error" : "")
                 #expect(allowed.contains(unfinished.verdict), "\(label): \(unfinished.verdict): \(unfinished.reason)")
+                if let alone = found.alone, !recordsError {
+                    #expect(
+                        allowed.contains(alone.verdict),
+                        "\(label), without the scripts before it: \(alone.verdict): \(alone.reason)"
+                    )
+                }
                 if isDecidable, migration.openBecause == nil {
                     #expect(unfinished.verdict != .undetermined, "\(label): \(unfinished.reason)")
                 }
@@ -94,6 +105,8 @@ import Testing
         var catalog: Set<Substring>
         var interrupted: UnfinishedReport
         var failed: UnfinishedReport
+        /// What is said where the folder has lost the scripts before it; nil where nobody asked.
+        var alone: UnfinishedReport?
     }
 
     private func look(
@@ -110,6 +123,16 @@ import Testing
         try #require(run.status == 0, "\(name): \(run.error)")
         let catalog = try await CatalogSnapshot.read(server, "it")
         let interrupted = try await IntegrationTests.look(server.url("it"), migrations: prisma.migrations)
+        var alone: TargetReport?
+        if server.version == PostgresServer.newest {
+            let cut = try TemporaryFolder()
+            try cut.write(
+                TestProcess.text(of: "\(prisma.migrations)/\(name)/migration.sql"),
+                to: "migrations/\(name)/migration.sql"
+            )
+            alone = try await IntegrationTests.look(server.url("it"), migrations: "\(cut.path)/migrations")
+            await cut.remove()
+        }
         try await server.execute(
             "UPDATE public._prisma_migrations SET logs = E'Database error code: 57014\\n\\nDatabase error:\\nERROR: cancelled'"
                 + " WHERE finished_at IS NULL",
@@ -119,7 +142,8 @@ import Testing
         return Case(
             catalog: catalog,
             interrupted: try #require(interrupted.history()?.unfinished.first),
-            failed: try #require(failed.history()?.unfinished.first)
+            failed: try #require(failed.history()?.unfinished.first),
+            alone: alone?.history()?.unfinished.first
         )
     }
 }

@@ -7,6 +7,7 @@ extension DatabaseSchema {
             remove(id)
             return
         }
+        noteLossInPart(of: id)
         if id.kind == .column { dropDependents(ofColumn: id) }
         let gone = members(of: id).union([id])
         for member in gone where member != id { remove(member) }
@@ -37,6 +38,9 @@ extension DatabaseSchema {
         if let type = object.defaultType, id.isType, type.name == id.name, type.schema == id.schema {
             set(other, .defaultValue, .text(""))
             return
+        }
+        if id.kind == .extension, let type = object.defaultType, type.schema == nil {
+            set(other, .defaultValue, .unknown)
         }
         guard id.kind == .sequence, other.kind == .column, case .expression(let text) = object[.defaultValue] else {
             return
@@ -93,7 +97,8 @@ extension SchemaObject {
         {
             return true
         }
-        let expressions: [Facet] = [.check, .predicate, .using, .withCheck, .generated]
+        var expressions: [Facet] = [.check, .predicate, .using, .withCheck, .generated]
+        if self[.kind] == .text("exclusion") { expressions.append(.definition) }
         return expressions.contains { facet in
             guard case .expression(let text) = self[facet] else { return false }
             return text.mentions(column: column)

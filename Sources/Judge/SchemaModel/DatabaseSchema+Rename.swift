@@ -6,6 +6,7 @@ extension DatabaseSchema {
     ///   - new: what it will be called, of the same kind.
     package mutating func rename(_ old: ObjectID, to new: ObjectID) {
         guard let object = objects[old], old != new else { return }
+        noteLossInPart(of: old)
         let belongings = members(of: old).map { ($0, objects[$0]) }
         let wasIncomplete = incomplete.contains(old)
         let table = owner(of: old)
@@ -34,6 +35,12 @@ extension DatabaseSchema {
             }
             if changed != dependent { set(other, changed) }
         }
+        if old.name != new.name {
+            for (function, object) in objects where function.kind == .function && object.dependencies.contains(new) {
+                let renamed = function.renaming(argument: old.name, to: new.name)
+                if renamed != function { rename(function, to: renamed) }
+            }
+        }
         for (from, to) in moves {
             guard let comment = objects[from.comment] else { continue }
             remove(from.comment)
@@ -61,6 +68,14 @@ extension SchemaObject {
             case .expression(let text):
                 for (old, new) in moves where old.kind == .sequence && text.contains("nextval(\(old.name))") {
                     object[facet] = .expression(text.replacing("nextval(\(old.name))", with: "nextval(\(new.name))"))
+                }
+            case .text(let text) where facet == .source:
+                // A trigger's function, with its arguments.
+                for (old, new) in moves where old.kind == .function && dependencies.contains(old) {
+                    let arguments = text.drop { $0 != "(" }
+                    object[facet] = .text(
+                        "\(new.name.prefix(upTo: new.name.firstIndex(of: "(") ?? new.name.endIndex))\(arguments)"
+                    )
                 }
             default: break
             }
@@ -104,6 +119,16 @@ extension IndexElement {
 }
 
 extension ObjectID {
+    /// A function with a type among those of its arguments, which its name holds, called otherwise.
+    fileprivate func renaming(argument old: String, to new: String) -> ObjectID {
+        guard let open = name.firstIndex(of: "("), name.hasSuffix(")") else { return self }
+        let types = name[name.index(after: open)...].dropLast().split(separator: ", ").map(String.init)
+        let renamed = types.map { $0 == old ? new : $0 == "\(old)[]" ? "\(new)[]" : $0 }
+        var id = self
+        id.name = "\(name[..<open])(\(renamed.joined(separator: ", ")))"
+        return id
+    }
+
     /// Whether columns can be of it.
     package var isType: Bool { [.enum, .domain, .compositeType, .rangeType].contains(kind) }
 }

@@ -27,6 +27,8 @@ package struct DatabaseSchema: SchemaSource {
     package private(set) var incomplete: Set<ObjectID> = []
     /// Objects that were taken for given, because a statement presupposes them.
     package private(set) var assumed: Set<ObjectID> = []
+    /// Namespaces of tables that were taken for given, whatever became of them.
+    package private(set) var givenNamespaces: Set<String> = []
     /// Objects of which the source can't tell whether they are there.
     package private(set) var doubtful: Set<ObjectID> = []
     /// Objects that were taken away, so that they are not there even where their owner is known only in part.
@@ -34,6 +36,8 @@ package struct DatabaseSchema: SchemaSource {
     /// What each object was before the first change since `startJournal`, in the order of those changes.
     private var journal: [ObjectID: Presence] = [:]
     private var journalOrder: [ObjectID] = []
+    /// What was dropped or renamed since `startJournal` although it was known only in part, so that more went with it.
+    package private(set) var lostInPart: Set<ObjectID> = []
 
     /// A database without any object of its own.
     package init() {}
@@ -115,6 +119,13 @@ package struct DatabaseSchema: SchemaSource {
         doubtful.insert(id)
     }
 
+    /// Gives up knowing of an object that is not known, where a statement is about it; no change.
+    package mutating func admitIgnorance(of id: ObjectID) {
+        guard objects[id] == nil else { return }
+        doubtful.insert(id)
+        lostInPart.insert(id)
+    }
+
     /// Takes for given that an object was not there before the statement that creates it.
     package mutating func assumeAbsent(_ id: ObjectID) {
         guard journal[id] == nil else { return }
@@ -134,6 +145,7 @@ package struct DatabaseSchema: SchemaSource {
         doubtful.remove(id)
         gone.remove(id)
         assumed.insert(id)
+        if id.kind == .table { givenNamespaces.insert(id.schema) }
         objects[id] = object
         if let owner = owner(of: id) { members[owner, default: []].insert(id) }
         if isIncomplete { incomplete.insert(id) }
@@ -150,6 +162,12 @@ package struct DatabaseSchema: SchemaSource {
     package mutating func startJournal() {
         journal = [:]
         journalOrder = []
+        lostInPart = []
+    }
+
+    /// Notes that objects may have gone, or have another name by now, that are not known.
+    package mutating func noteLossInPart(of id: ObjectID) {
+        if incomplete.contains(id) { lostInPart.insert(id) }
     }
 
     /// The objects touched since `startJournal`, those that ended as they began included.

@@ -72,3 +72,13 @@ DO $$ BEGIN
         ALTER TABLE c RENAME TO e;
     END IF;
 END $$;
+-- migration: 9_type_of_a_tables_name
+-- open: the block makes nothing, since a table has the name
+DO $$ BEGIN
+    CREATE TYPE a AS ENUM ('x');
+EXCEPTION WHEN duplicate_object THEN NULL;
+END $$;
+DO $$ BEGIN
+    CREATE TYPE shade AS ENUM ('x');
+EXCEPTION WHEN duplicate_object THEN NULL;
+END $$;

@@ -32,3 +32,32 @@ DROP FUNCTION touch() CASCADE;
 DROP FUNCTION IF EXISTS pair;
 DROP PROCEDURE something;
 DROP FUNCTION rows_of;
+-- migration: 9_types_of_columns
+CREATE TYPE tone AS ENUM ('low');
+CREATE TABLE u (id int, n varchar(10), m tone, xs int[]);
+CREATE FUNCTION of_columns(a u.n%TYPE, b public.u.xs%TYPE, c u.m%TYPE) RETURNS u.n%TYPE LANGUAGE sql AS 'SELECT a';
+CREATE FUNCTION of_type(c tone, d tone[]) RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION of_row(r u) RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION touch_u() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER u_touch BEFORE UPDATE OF n, id ON u FOR EACH ROW WHEN (NEW.id > 3) EXECUTE FUNCTION touch_u();
+-- migration: 10_rename_types
+ALTER TYPE tone RENAME TO pitch;
+ALTER TABLE u RENAME TO w;
+-- migration: 11_drop_by_type
+DROP FUNCTION of_columns(w.n%TYPE, w.xs%TYPE, w.m%TYPE);
+DROP FUNCTION of_type(pitch, pitch[]);
+-- migration: 12_column_of_a_trigger
+ALTER TABLE w RENAME COLUMN n TO title;
+ALTER TABLE w RENAME COLUMN id TO number;
+-- migration: 12b_function_of_a_trigger
+ALTER FUNCTION touch_u() RENAME TO touches_u;
+ALTER TABLE w ADD COLUMN later int;
+-- migration: 13_trigger_again
+CREATE OR REPLACE TRIGGER u_touch BEFORE UPDATE OF title ON w FOR EACH ROW EXECUTE FUNCTION touches_u();
+-- migration: 14_column_goes
+ALTER TABLE w DROP COLUMN title CASCADE;
+-- migration: 15_row_type_goes
+CREATE FUNCTION makes_rows() RETURNS SETOF w LANGUAGE sql AS 'SELECT * FROM w';
+CREATE FUNCTION of_pitch(p pitch) RETURNS int LANGUAGE sql AS 'SELECT 1';
+DROP TABLE w CASCADE;
+DROP TYPE pitch CASCADE;

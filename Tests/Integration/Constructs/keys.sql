@@ -32,3 +32,26 @@ ALTER TABLE b ALTER CONSTRAINT b_xy_fkey NOT DEFERRABLE;
 -- migration: 9_drop_column
 ALTER TABLE a DROP COLUMN y CASCADE;
 ALTER TABLE b DROP COLUMN a_x CASCADE;
+-- migration: 10_index_of_a_key
+CREATE TABLE p (id int, n int, m int);
+CREATE UNIQUE INDEX p_id ON p (id);
+CREATE UNIQUE INDEX p_nm ON p (n, m);
+CREATE UNIQUE INDEX p_n_some ON p (n) WHERE m > 0;
+ALTER TABLE p ADD CONSTRAINT p_n UNIQUE (n);
+CREATE TABLE c (p_id int REFERENCES p (id), n int REFERENCES p (n), m int, FOREIGN KEY (m, n) REFERENCES p (m, n));
+-- migration: 11_drop_index_cascade
+DROP INDEX p_id CASCADE;
+DROP INDEX p_n_some CASCADE;
+DROP INDEX p_nm CASCADE;
+-- migration: 12_drop_key_cascade
+ALTER TABLE p DROP CONSTRAINT p_n CASCADE;
+-- migration: 13_exclusion_columns
+ALTER TABLE booking RENAME COLUMN room TO place;
+ALTER TABLE booking RENAME COLUMN during TO span;
+-- migration: 14_exclusion_again
+ALTER TABLE booking DROP CONSTRAINT one_room;
+ALTER TABLE booking ADD CONSTRAINT one_room EXCLUDE USING gist (place WITH =) WHERE (place > 4);
+ALTER TABLE booking ADD CONSTRAINT other EXCLUDE USING gist ((place + 1) WITH =, span WITH &&) DEFERRABLE;
+-- migration: 15_exclusion_goes
+ALTER TABLE booking DROP COLUMN span;
+ALTER TABLE booking DROP COLUMN place CASCADE;

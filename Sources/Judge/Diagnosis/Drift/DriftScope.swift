@@ -11,6 +11,8 @@ extension DriftScope {
         case .constraint:
             guard case .text(let kind) = object[.kind] else { return self == .full ? id.kind.rawValue : nil }
             return self == .full || ["primary_key", "foreign_key", "unique"].contains(kind) ? kind : nil
+        // The index of a partition comes and goes with the one that it is a part of.
+        case .index where object.isHeir: return nil
         case .index: return self == .full || object.isPlainIndex ? id.kind.rawValue : nil
         case .comment, .schema, .rule: return nil
         case .extension, .view, .materializedView, .sequence, .domain, .compositeType, .rangeType, .function, .trigger,

@@ -15,7 +15,7 @@ struct SchemaComparison {
     /// Objects that are not to be held against the database.
     var exempt: Set<ObjectID> = []
     /// Statements that are not followed: what they name may be their doing.
-    var unfollowed: [String] = []
+    var unfollowed: [UnfollowedStatement] = []
 
     /// An object that counts, with the properties that do.
     private struct Entry {
@@ -168,11 +168,7 @@ struct SchemaComparison {
     func isLeftOut(_ change: SchemaChange) -> Bool {
         let id = change.object
         if exempt.contains(id) || ignored.contains(where: { $0.covers(change.kind, id) }) { return true }
-        return unfollowed.contains { text in
-            guard text.contains(id.name.prefix { id.kind != .function || $0 != "(" }) else { return false }
-            // A statement that is put together as it runs need not name the table.
-            return id.owner.map { text.contains($0) || text.lowercased().contains("execute") } ?? true
-        }
+        return unfollowed.contains { $0.mayConcern(id, of: id.owner) }
     }
 }
 

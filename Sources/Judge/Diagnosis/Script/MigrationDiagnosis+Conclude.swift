@@ -12,8 +12,9 @@ extension MigrationDiagnosis {
     func conclude(by progress: ScriptProgress, _ hasRun: [Bool?], _ circumstances: Circumstances) -> Finding {
         guard !statements.isEmpty else { return .undetermined("the script holds no statement.") }
         if let doubt = circumstances.scriptDoubt { return .undetermined(doubt) }
-        if let odd = odd { return progress.isHalfway ? .partiallyApplied : odd }
-        if progress.isHalfway { return .partiallyApplied }
+        let shows = statements.contains { $0.effects.contains { [.present, .different].contains($0.presence) } }
+        if progress.isHalfway, shows { return .partiallyApplied }
+        if let odd = odd { return odd }
         let weighty = statements.indices.filter { statements[$0].conclusion != .noEffect }
         guard !weighty.isEmpty else { return .undetermined("nothing of what the script does shows in the catalog.") }
         if weighty.allSatisfy({ hasRun[$0] == true }) { return .applied }

@@ -78,7 +78,7 @@ package struct MigrationDiagnosis: Sendable, Hashable {
             // before it that can't be seen.
             let proven = ScriptProgress(of: script, by: reliable, trustsGuarded: false)
             let hasRun = statements.indices.map { index in
-                let isBlind = !statements[index].unverifiable.isEmpty
+                let isBlind = !statements[index].unverifiable.isEmpty && !script[index].outcome.isIdle
                 let hasRun = progress.hasRun(index)
                 return isBlind && hasRun == true && proven.hasRun(index) != true ? nil : hasRun
             }
@@ -97,14 +97,22 @@ package struct MigrationDiagnosis: Sendable, Hashable {
     ) -> [ObjectID: EffectChain] {
         var chains: [ObjectID: EffectChain] = [:]
         var created: [ObjectID: Int] = [:]
+        var owners: [ObjectID: ObjectID] = [:]
+        var losses: [(of: ObjectID, by: Int)] = []
         for (index, statement) in script.enumerated() {
             for effect in statement.effects where effect.before == .absent { created[effect.id] = index }
             for effect in statement.effects {
                 if chains[effect.id] == nil {
+                    owners[effect.id] = effect.owner
                     // What was taken for given of an object within one that the script makes came with that one.
                     if let owner = effect.owner, let birth = created[owner], birth < index, effect.before != .absent {
                         var chain = EffectChain(before: .absent)
                         chain.append(effect.before, by: birth)
+                        chains[effect.id] = chain
+                    } else if effect.before == .absent, let loss = losses.first(where: { $0.of.mayHaveHeld(effect.id) })
+                    {
+                        var chain = EffectChain(before: .unknown)
+                        chain.append(.absent, by: loss.by)
                         chains[effect.id] = chain
                     } else {
                         chains[effect.id] = EffectChain(before: effect.before)
@@ -112,8 +120,22 @@ package struct MigrationDiagnosis: Sendable, Hashable {
                 }
                 chains[effect.id]?.append(effect.after, by: index)
             }
+            losses += statement.lostInPart.map { ($0, index) }
         }
-        for id in chains.keys { chains[id]?.observe(observed(id)) }
+        for id in chains.keys {
+            // That something is not within an object that is not there itself tells nothing of it.
+            let isHomeless = owners[id].map { chains[$0] == nil && observed($0) == .absent } ?? false
+            chains[id]?.observe(isHomeless ? .unknown : observed(id))
+        }
         return chains
+    }
+}
+
+extension ObjectID {
+    /// Whether an object of that identity may have gone, or moved, with this one.
+    fileprivate func mayHaveHeld(_ id: ObjectID) -> Bool {
+        if kind == .schema { return id.schema == name }
+        let builtOn: Set<Kind> = [.index, .sequence, .view, .materializedView]
+        return id.schema == schema && (id.owner == name || id.owner == nil && id != self && builtOn.contains(id.kind))
     }
 }

@@ -36,6 +36,8 @@ package struct ReplayPlan: Sendable, Hashable {
     package var script: Script
     /// Scripts that were applied although they come later by name.
     package var after: [Script]
+    /// Whether migrations were applied before it whose scripts the folder lacks.
+    package var isCutShort: Bool
 
     /// The names of all the scripts that a replay reads.
     package var names: [String] { (before + halfway + [script] + after).map(\.name) }
@@ -45,14 +47,21 @@ package struct ReplayPlan: Sendable, Hashable {
     /// - Parameter texts: the scripts by migration name; one that is missing makes the picture before uncertain.
     /// - Returns: the script to judge, replayed on the schema before it.
     package func replay(_ texts: [String: String]) -> ReplayedScript {
-        var replay = ScriptReplay(defaultSchema: defaultSchema)
+        var replay = ScriptReplay(defaultSchema: defaultSchema, isCutShort: isCutShort)
         for entry in before { if let text = texts[entry.name] { replay.replay(text, of: entry.name) } }
         var uncertain: Set<ObjectID> = []
         for entry in halfway {
             guard let text = texts[entry.name] else { continue }
             for statement in replay.statements(of: text) { uncertain.formUnion(statement.effects.map(\.id)) }
         }
+        let unfollowed = replay.unfollowed
         let statements = replay.statements(of: texts[script.name] ?? "")
+        if !unfollowed.isEmpty {
+            for effect in statements.flatMap(\.effects) where effect.before != .absent || effect.id.owner == nil {
+                let table = effect.id.owner ?? effect.table
+                if unfollowed.contains(where: { $0.mayConcern(effect.id, of: table) }) { uncertain.insert(effect.id) }
+            }
+        }
         for entry in after {
             guard let text = texts[entry.name] else { continue }
             for statement in replay.statements(of: text) { uncertain.formUnion(statement.effects.map(\.id)) }
@@ -100,6 +109,7 @@ extension ReplayPlan {
         self.script = script
         before = done.filter { $0 != migration && !isLater($0) }.compactMap { scripts[$0] }
         after = done.filter { $0 != migration && isLater($0) }.compactMap { scripts[$0] }
+        isCutShort = done.contains { $0 != migration && scripts[$0] == nil && !isLater($0) }
         halfway =
             unfinished.filter { $0 != migration && !settled.applied.contains($0) && !settled.notApplied.contains($0) }
             .compactMap { scripts[$0] }

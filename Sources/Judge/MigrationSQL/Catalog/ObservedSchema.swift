@@ -132,6 +132,7 @@ package struct ObservedSchema: SchemaSource {
         }
         var facets = ScriptReplay.indexFacets(node)
         facets[.valid] = row.flag(1)
+        if let parent = row.text(3) { facets[.parents] = .names([parent]) }
         let path = ScriptReplay.path(node["relation"])
         let kind: ObjectID.Kind = row.text(2) == "m" ? .materializedView : .table
         facets[.table] = .object(ObjectID(kind, schema: row.id.schema, name: path.last ?? ""))

@@ -3,9 +3,17 @@ import SchemaModel
 /// What a condition over the system catalogs says of a schema: yes, no, or not to be told (nil).
 struct CatalogCondition {
     private let schema: DatabaseSchema
+    private let isWhole: Bool
 
     /// Conditions over that schema.
-    init(_ schema: DatabaseSchema) { self.schema = schema }
+    ///
+    /// - Parameters:
+    ///   - schema: the objects.
+    ///   - isWhole: whether nothing is there but what the schema holds.
+    init(_ schema: DatabaseSchema, isWhole: Bool) {
+        self.schema = schema
+        self.isWhole = isWhole
+    }
 
     /// Whether the condition holds.
     func holds(_ text: String) -> Bool? { ParsedScript.expression(text).flatMap { holds($0) } }
@@ -135,6 +143,7 @@ struct CatalogCondition {
         }
         if schema.objects.keys.contains(where: fits) { return true }
         if schema.doubtful.contains(where: fits) { return nil }
+        guard isWhole else { return nil }
         // Members of what is known only in part may be there.
         let isMember = kinds.contains { [.column, .constraint, .enumValue, .trigger, .policy].contains($0) }
         guard isMember, schema.incomplete.contains(where: { owner == nil || $0.name == owner }) else { return false }

@@ -95,7 +95,8 @@ extension ScriptReplay {
         case "AT_DropConstraint":
             let constraint = table.member(.constraint, name)
             guard presuppose(constraint, ifExists: ifExists) else { return loseUnknown(constraint) }
-            dropConstraint(constraint, of: table)
+            if command.text("behavior") == "DROP_CASCADE" { dropForeignKeys(restingOn: constraint) }
+            schema.drop(constraint)
         case "AT_ValidateConstraint":
             if presuppose(table.member(.constraint, name)) {
                 schema.set(table.member(.constraint, name), .validated, .flag(true))
@@ -134,7 +135,7 @@ extension ScriptReplay {
         }
         let type = resolved(TypeReference(node))
         let old = schema.objects[column]?[.type]
-        if case .type(let before)? = old, before.schema != nil, var object = schema.objects[column],
+        if case .type(let before)? = old, before.name != type.name, var object = schema.objects[column],
             object[.defaultValue] != .text("")
         {
             object.defaultType = object.defaultType ?? before
@@ -153,28 +154,6 @@ extension ScriptReplay {
         {
             schema.set(column, .defaultValue, .unknown)
         }
-    }
-
-    /// Drops a constraint, and the foreign keys that rest on it.
-    private mutating func dropConstraint(_ constraint: ObjectID, of table: ObjectID) {
-        let object = schema.objects[constraint]
-        if let object, object.isKey, case .names(let columns) = object[.columns] {
-            for (other, key) in schema.objects
-            where key[.referencedTable] == .object(table) && key[.referencedColumns] == .names(columns) {
-                if !hasOtherKey(than: constraint, on: columns, of: table) { schema.drop(other) }
-            }
-        }
-        schema.drop(constraint)
-    }
-
-    private func hasOtherKey(than constraint: ObjectID, on columns: [String], of table: ObjectID) -> Bool {
-        schema.members(of: table)
-            .contains { member in
-                guard member != constraint, let object = schema.objects[member] else { return false }
-                if object.isKey { return object[.columns] == .names(columns) }
-                guard object[.unique] == .flag(true), case .elements(let keys) = object[.keys] else { return false }
-                return Set(keys.compactMap(\.column)) == Set(columns)
-            }
     }
 
     private mutating func alterConstraint(_ command: SQLNode, of table: ObjectID) {

@@ -139,14 +139,24 @@ extension ScriptReplay {
             facets[.match] = .text(node.text("fk_matchtype") ?? "s")
         case "check": facets[.noInherit] = .flag(node.flag("is_no_inherit"))
         case "exclusion":
-            facets[.definition] = .expression(
-                node.list("exclusions").map { CanonicalSQL.any($0) }.joined(separator: ", ")
-            )
+            facets[.definition] = .expression(node.list("exclusions").map { exclusion($0) }.joined(separator: ", "))
+            facets[.method] = .text(node.text("access_method") ?? "btree")
+            facets[.predicate] = node["where_clause"].map { .expression(CanonicalSQL.text($0)) } ?? .text("")
         default:
             facets[.include] = .names(node.names("including"))
             facets[.nullsNotDistinct] = .flag(node.flag("nulls_not_distinct"))
         }
         return facets
+    }
+
+    /// One element of an exclusion constraint with its operator, such as `room WITH =`.
+    private static func exclusion(_ node: SQLNode) -> String {
+        let parts = node["List"]?.list("items") ?? []
+        let key = parts.first?["IndexElem"]
+        let column = key?.text("name").map { String.columnMark($0) } ?? CanonicalSQL.text(key?["expr"])
+        let details = [key?.names("collation").last, key?.names("opclass").last].compactMap(\.self)
+        let operation = parts.last?["List"]?.list("items").last?.name ?? ""
+        return ([column] + details + ["WITH", operation]).joined(separator: " ")
     }
 
     private static let constraintKinds = [

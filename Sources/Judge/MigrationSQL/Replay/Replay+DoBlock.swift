@@ -18,6 +18,7 @@ extension ScriptReplay {
         run(block: block)
         if schema.changes.isEmpty, outcome.unverifiable.isEmpty {
             outcome.unverifiable.append("a DO block that changes nothing by the scripts before it")
+            outcome.isIdle = true
         }
     }
 
@@ -99,7 +100,11 @@ extension ScriptReplay {
         branches.append((nil, node.list("else_body")))
         for (index, branch) in branches.enumerated() {
             let isElse = index == branches.count - 1
-            guard let holds = isElse ? true : branch.condition.flatMap({ CatalogCondition(schema).holds($0) }) else {
+            guard
+                let holds = isElse
+                    ? true
+                    : branch.condition.flatMap({ CatalogCondition(schema, isWhole: !mayHoldStrangers).holds($0) })
+            else {
                 outcome.unverifiable.append("a DO block whose condition can't be followed")
                 doubt(branches[index...].map(\.body))
                 return

@@ -26,7 +26,7 @@ extension ScriptReplay {
             guard presuppose(table, ifExists: ifExists) else { return }
             move(table.member(kind, subname), to: table.member(kind, newName), ifExists: ifExists)
         case "OBJECT_TYPE", "OBJECT_DOMAIN":
-            let old = resolve([.enum, .compositeType, .domain, .rangeType], Self.objectNames(node["object"]))
+            guard let old = type(Self.objectNames(node["object"])) else { return }
             var new = old
             new.name = newName
             move(old, to: new, ifExists: ifExists)
@@ -109,7 +109,8 @@ extension ScriptReplay {
             ]
             old = relation(node["relation"], [named[kind] ?? .table, .table, .view, .materializedView, .sequence])
         case "OBJECT_TYPE", "OBJECT_DOMAIN":
-            old = resolve([.enum, .compositeType, .domain, .rangeType], Self.objectNames(node["object"]))
+            guard let id = type(Self.objectNames(node["object"])) else { return }
+            old = id
         case "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE":
             guard let id = function(node["object", "ObjectWithArgs"]) else { return }
             old = id
@@ -130,10 +131,32 @@ extension ScriptReplay {
         }
     }
 
+    private static let typeKinds: [ObjectID.Kind] = [.enum, .compositeType, .domain, .rangeType]
+
+    /// The type of that name; nil where none is known, since a statement does not say of which kind a type is.
+    private mutating func type(_ names: [String]) -> ObjectID? {
+        let id = resolve(Self.typeKinds, names)
+        if schema.objects[id] != nil { return id }
+        outcome.unverifiable.append("no script made type \(id)")
+        for kind in Self.typeKinds { schema.admitIgnorance(of: ObjectID(kind, schema: id.schema, name: id.name)) }
+        return nil
+    }
+
+    /// Gives up knowing whether the columns and functions are there that may use a type which no script made.
+    private mutating func doubtUsers(ofType names: [String]) {
+        let id = resolve(Self.typeKinds, names)
+        for (other, object) in schema.objects {
+            var uses = object.dependencies.contains { Self.typeKinds.contains($0.kind) && $0.name == id.name }
+            if case .type(let type)? = object.facets[.type], type.schema == nil, type.name == id.name { uses = true }
+            if uses { schema.doubt(other) }
+        }
+    }
+
     // MARK: DROP
 
     mutating func drop(_ node: SQLNode) {
         let ifExists = node.flag("missing_ok")
+        let cascades = node.text("behavior") == "DROP_CASCADE"
         for object in node.list("objects") {
             let names = Self.objectNames(object)
             guard !dropsTemporary(names) else { continue }
@@ -141,17 +164,26 @@ extension ScriptReplay {
             case "OBJECT_TABLE", "OBJECT_FOREIGN_TABLE": drop(resolve([.table], names), ifExists)
             case "OBJECT_VIEW": drop(resolve([.view], names), ifExists)
             case "OBJECT_MATVIEW": drop(resolve([.materializedView], names), ifExists)
-            case "OBJECT_INDEX": drop(resolve([.index], names), ifExists)
+            case "OBJECT_INDEX":
+                let index = resolve([.index], names)
+                if cascades { dropForeignKeys(restingOn: index) }
+                drop(index, ifExists)
             case "OBJECT_SEQUENCE": drop(resolve([.sequence], names), ifExists)
             case "OBJECT_TYPE", "OBJECT_DOMAIN":
-                drop(resolve([.enum, .compositeType, .domain, .rangeType], names), ifExists)
+                if ifExists {
+                    drop(resolve(Self.typeKinds, names), ifExists)
+                } else if let id = type(names) {
+                    drop(id, ifExists)
+                } else if cascades {
+                    doubtUsers(ofType: names)
+                }
             case "OBJECT_SCHEMA": dropSchema(names.last ?? "", ifExists)
             case "OBJECT_EXTENSION": drop(.extension(names.last ?? ""), ifExists)
             case "OBJECT_TRIGGER": dropMember(.trigger, names, ifExists)
             case "OBJECT_POLICY": dropMember(.policy, names, ifExists)
             case "OBJECT_RULE": dropMember(.rule, names, ifExists)
             case "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE", "OBJECT_AGGREGATE":
-                if let id = function(object["ObjectWithArgs"]) { drop(id, ifExists) }
+                if let id = function(object["ObjectWithArgs"], ifExists: ifExists) { drop(id, ifExists) }
             case let other:
                 outcome.unverifiable.append("dropping a \(other.replacing("OBJECT_", with: "")) is not compared")
             }

@@ -6,25 +6,62 @@ extension ScriptReplay {
         let inputs = parameters.filter { !["FUNC_PARAM_OUT", "FUNC_PARAM_TABLE"].contains($0.text("mode") ?? "") }
         let names = node.names("funcname")
         var id = created(.function, names)
-        id.name += Self.signature(inputs.compactMap { $0["argType"] })
+        guard let types = arguments(inputs.compactMap { $0["argType"] }) else {
+            outcome.unverifiable.append("takes arguments of a column's type, which is not known")
+            outcome.isUnfollowed = true
+            return
+        }
+        id.name += Self.signature(types)
         if schema.objects[id] != nil, !node.flag("replace") {
             if guarded { guardTripped = true; return }
             outcome.doubt = "function \(id) is there already"
         }
-        schema.set(id, SchemaObject(Self.functionFacets(node)))
+        outcome.replaces = node.flag("replace")
+        var function = SchemaObject(Self.functionFacets(node))
+        let others = parameters.compactMap { $0["argType"] } + [node["returnType"]].compactMap(\.self)
+        function.dependencies = Set((types + (arguments(others) ?? [])).flatMap { candidates($0) })
+        schema.set(id, function)
     }
 
     /// Creates an aggregate, of which the name and the arguments are compared.
     mutating func createAggregate(_ node: SQLNode) {
         let parameters = node.list("args").first?["List"]?.list("items").compactMap { $0["FunctionParameter"] } ?? []
         var id = created(.function, node.names("defnames"))
-        id.name += Self.signature(parameters.compactMap { $0["argType"] })
+        id.name += Self.signature(parameters.compactMap { $0["argType"] }.map { TypeReference($0) })
         schema.set(id, SchemaObject())
     }
 
     /// The argument types as part of a function's name; the server knows functions by them.
-    static func signature(_ types: [SQLNode]) -> String {
-        "(" + types.map { TypeReference($0) }.map { $0.name + ($0.isArray ? "[]" : "") }.joined(separator: ", ") + ")"
+    private static func signature(_ types: [TypeReference]) -> String {
+        "(" + types.map { $0.name + ($0.isArray ? "[]" : "") }.joined(separator: ", ") + ")"
+    }
+
+    /// The types of arguments; nil where one is of the type of a column that is not known.
+    private func arguments(_ nodes: [SQLNode]) -> [TypeReference]? {
+        var types: [TypeReference] = []
+        for node in nodes {
+            guard node.flag("pct_type") else {
+                types.append(TypeReference(node))
+                continue
+            }
+            let names = node.names("names")
+            let table = resolve([.table, .view, .materializedView, .compositeType], Array(names.dropLast()))
+            guard case .type(let type)? = schema.objects[table.member(.column, names.last ?? "")]?[.type] else {
+                return nil
+            }
+            types.append(type)
+        }
+        return types
+    }
+
+    /// The objects that a type's name can mean, a table's row type included; the server's own types are none of them.
+    private func candidates(_ type: TypeReference) -> [ObjectID] {
+        let kinds: [ObjectID.Kind] = [
+            .enum, .domain, .compositeType, .rangeType, .table, .view, .materializedView,
+        ]
+        let names = [type.schema, type.name].compactMap(\.self)
+        let id = resolve(kinds, names)
+        return schema.objects[id] != nil ? [id] : kinds.map { ObjectID($0, schema: id.schema, name: id.name) }
     }
 
     private static func functionFacets(_ node: SQLNode) -> [SchemaObject.Facet: FacetValue] {
@@ -60,12 +97,16 @@ extension ScriptReplay {
     }
 
     /// The function that a name with arguments means; without arguments, the only one of that name.
-    func function(_ node: SQLNode?) -> ObjectID? {
+    ///
+    /// - Returns: nil where it is one that no script made and whose arguments are not told.
+    mutating func function(_ node: SQLNode?, ifExists: Bool = false) -> ObjectID? {
         guard let node else { return nil }
         let names = node.names("objname")
         let schemas = names.count > 1 ? [names[names.count - 2]] : searchPath
         let name = names.last ?? ""
-        let signature = Self.signature(node.list("objargs").compactMap { $0["TypeName"] })
+        let types = node.list("objargs").compactMap { $0["TypeName"] }
+        let known = arguments(types)
+        let signature = Self.signature(known ?? types.map { TypeReference($0) })
         for namespace in schemas {
             let exact = ObjectID(.function, schema: namespace, name: name + signature)
             if schema.objects[exact] != nil { return exact }
@@ -74,6 +115,10 @@ extension ScriptReplay {
                 $0.kind == .function && $0.schema == namespace && $0.name.hasPrefix("\(name)(")
             }
             if same.count == 1, node.flag("args_unspecified") { return same[0] }
+        }
+        guard ifExists || known != nil && !node.flag("args_unspecified") else {
+            outcome.unverifiable.append("no script made function \(name)")
+            return nil
         }
         return ObjectID(.function, schema: schemas.first ?? defaultSchema, name: name + signature)
     }
@@ -98,12 +143,12 @@ extension ScriptReplay {
     /// The properties of a trigger that its statement tells; also for what `pg_get_triggerdef` prints.
     static func triggerFacets(_ node: SQLNode) -> [SchemaObject.Facet: FacetValue] {
         let row = node.flag("row") ? "ROW" : "STATEMENT"
-        let columns = node.names("columns").joined(separator: ", ")
         let arguments = node.names("args").joined(separator: ", ")
         let when = node["whenClause"].map { CanonicalSQL.text($0) } ?? ""
         return [
             .source: .text("\(node.names("funcname").last ?? "")(\(arguments))"),
-            .definition: .text("\(node.int("timing")) \(node.int("events")) \(columns) \(row)"),
+            .definition: .text("\(node.int("timing")) \(node.int("events")) \(row)"),
+            .columns: .names(node.names("columns")),
             .predicate: when.isEmpty ? .text("") : .expression(when),
             .enabled: .text("O"),
         ]

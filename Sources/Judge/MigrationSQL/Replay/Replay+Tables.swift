@@ -84,8 +84,15 @@ extension ScriptReplay {
             let sequence = addSequence(of: id, table: table, type: serial)
             column[.defaultValue] = .expression("nextval(\(sequence.name))")
         }
+        let inherited = schema.objects[id]
+        if node["typeName"] == nil, case .type(let known)? = inherited?[.type] { type = known }
         type = resolved(type)
         column[.type] = .type(type)
+        if let inherited {
+            if inherited[.notNull] == .flag(true) { column[.notNull] = .flag(true) }
+            if !kinds.contains("CONSTR_DEFAULT") { column[.defaultValue] = inherited[.defaultValue] }
+            column[.generated] = inherited[.generated]
+        }
         for constraint in node.list("constraints").compactMap({ $0["Constraint"] }) {
             switch constraint.text("contype") {
             case "CONSTR_DEFAULT":
@@ -137,6 +144,27 @@ extension ScriptReplay {
             schema.set(table.member(.column, member.name), copy)
         }
         if like.int("options") != 0 { schema.markIncomplete(table) }
+        if like.int("options") & Self.likeIndexes != 0 { copyIndexes(of: source, to: table) }
+    }
+
+    /// `CREATE_TABLE_LIKE_INDEXES` (PostgreSQL source, `parsenodes.h`).
+    private static let likeIndexes = 1 << 6
+
+    /// Makes the indexes anew that another table has, under names of their own.
+    private mutating func copyIndexes(of source: ObjectID, to table: ObjectID) {
+        for member in schema.members(of: source).sorted(by: { $0.name < $1.name }) where member.kind == .index {
+            guard var index = schema.objects[member], case .elements(let keys) = index[.keys],
+                case .names(let included) = index[.include]
+            else { continue }
+            let names = keys.compactMap(\.column)
+            // What the server calls an expression's column is not kept here.
+            guard names.count == keys.count else { continue }
+            let name = Identifier.chosen(table.name, Self.numbered(names + included).joined(separator: "_"), "idx") {
+                isRelationNameTaken($0, in: table.schema) || isIndexNameTaken($0, in: table.schema)
+            }
+            index[.table] = .object(table)
+            schema.set(ObjectID(.index, schema: table.schema, name: name), index)
+        }
     }
 
     /// The options of `WITH (…)` as `reloptions` keeps them, sorted; those of the TOAST table are kept there.

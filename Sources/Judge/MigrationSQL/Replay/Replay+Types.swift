@@ -36,6 +36,7 @@ extension ScriptReplay {
             guard presuppose(old) else { return }
             schema.rename(old, to: new)
             changeValues(of: id) { values in values.map { $0 == oldValue ? new.name : $0 } }
+            renameValue(oldValue, to: new.name, of: id)
         } else if mayCreate(new, ifNotExists: node.flag("skipIfNewValExists")) {
             schema.set(new, SchemaObject())
             changeValues(of: id) { values in
@@ -44,6 +45,27 @@ extension ScriptReplay {
                 }
                 let index = node.flag("newValIsAfter") ? place + 1 : place
                 return values[..<index] + [new.name] + values[index...]
+            }
+        }
+    }
+
+    /// Lets defaults follow an enum value's name; other expressions that may hold it are no longer known.
+    private mutating func renameValue(_ old: String, to new: String, of id: ObjectID) {
+        let quoted = "'\(old)'"
+        var tables: Set<ObjectID> = []
+        for (column, object) in schema.objects where column.kind == .column {
+            guard case .type(let type) = object[.type], type.name == id.name, type.schema == id.schema else { continue }
+            if let table = schema.owner(of: column) { tables.insert(table) }
+            switch object[.defaultValue] {
+            case .literal(old): schema.set(column, .defaultValue, .literal(new))
+            case .expression(let text) where text.contains(quoted):
+                schema.set(column, .defaultValue, .expression(text.replacing(quoted, with: "'\(new)'")))
+            default: break
+            }
+        }
+        for member in tables.flatMap({ schema.members(of: $0) }) where member.kind != .column {
+            for (facet, value) in schema.objects[member]?.facets ?? [:] {
+                if case .expression(let text) = value, text.contains(quoted) { schema.set(member, facet, .unknown) }
             }
         }
     }

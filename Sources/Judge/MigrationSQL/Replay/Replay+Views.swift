@@ -8,6 +8,7 @@ extension ScriptReplay {
             if guarded { guardTripped = true; return }
             outcome.doubt = "view \(id) is there already"
         }
+        outcome.replaces = node.flag("replace")
         var options = Self.storageParameters(node.list("options"))
         switch node.text("withCheckOption") {
         case "LOCAL_CHECK_OPTION": options.append("check_option=local")
@@ -32,7 +33,7 @@ extension ScriptReplay {
             .definition: names.isEmpty ? select.map { .expression(CanonicalSQL.query($0)) } ?? .unknown : .unknown,
             .storageParameters: .names(options),
         ])
-        view.dependencies = relations(in: query)
+        view.dependencies = relations(in: query, knownAlone: false)
         schema.set(id, view)
         guard let columns = Self.columns(of: select, names) else {
             schema.markIncomplete(id)
@@ -57,15 +58,15 @@ extension ScriptReplay {
         return names.isEmpty ? nil : names
     }
 
-    /// The known relations that a statement names, however deep.
-    func relations(in node: SQLNode?) -> Set<ObjectID> {
+    /// The relations that a statement names, however deep; those that no script made as tables, or left out.
+    func relations(in node: SQLNode?, knownAlone: Bool = true) -> Set<ObjectID> {
         guard let node else { return [] }
         var found: Set<ObjectID> = []
         for range in [node["RangeVar"], node["relation"]].compactMap(\.self) where range.text("relname") != nil {
             let id = relation(range, [.table, .view, .materializedView])
-            if schema.objects[id] != nil { found.insert(id) }
+            if !knownAlone || schema.objects[id] != nil { found.insert(id) }
         }
-        for element in node.elements { found.formUnion(relations(in: element)) }
+        for element in node.elements { found.formUnion(relations(in: element, knownAlone: knownAlone)) }
         return found
     }
 

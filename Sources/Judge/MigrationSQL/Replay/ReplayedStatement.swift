@@ -13,6 +13,16 @@ package struct ReplayedStatement: Sendable {
         /// The table, view or type that it belongs to; nil where it stands alone.
         package var owner: ObjectID?
 
+        /// The table that an index is on; nil for anything else.
+        package var table: String? {
+            for presence in [before, after] {
+                if id.kind == .index, case .present(let index) = presence, case .object(let table) = index[.table] {
+                    return table.name
+                }
+            }
+            return nil
+        }
+
         /// A change.
         package init(
             id: ObjectID,
@@ -37,11 +47,40 @@ package struct ReplayedStatement: Sendable {
     package var effects: [Effect]
     /// What else is known of it.
     package var outcome: ScriptReplay.Outcome
+    /// What it takes away or renames although it is known only in part.
+    package var lostInPart: Set<ObjectID>
     /// The relations that a statement names whose effect the catalog does not show in full.
     package var references: Set<ObjectID>
 
     /// Whether it begins or ends a transaction.
     package var controlsTransaction: Bool { kind == "TransactionStmt" }
+}
+
+extension ReplayedStatement {
+    /// The statement where other scripts than those at hand may have made what it makes only if it is not there.
+    fileprivate func meetingStrangers(_ mayBeThere: (String) -> Bool) -> ReplayedStatement {
+        var statement = self
+        // What may have been made may have been there before.
+        statement.effects.removeAll { $0.before == .absent && $0.after == .unknown && mayBeThere($0.id.schema) }
+        let followed = Set(effects.map(\.id))
+        if let missing = outcome.missing.first(where: { mayBeThere($0.schema) && !followed.contains($0) }) {
+            statement.outcome.unverifiable.append("\(missing.kind.words) \(missing) may have been there before")
+        }
+        guard outcome.isGuarded || outcome.replaces else { return statement }
+        // What is skipped because of one object leaves the others as they are.
+        let made = Set(effects.filter { $0.before == .absent && $0.id.owner == nil }.map(\.id))
+        let subjects: Set<ObjectID.Kind> = [.table, .view, .materializedView, .enum, .compositeType, .domain]
+        if outcome.isGuarded, made.contains(where: { subjects.contains($0.kind) && mayBeThere($0.schema) }) {
+            statement.effects.removeAll { effect in
+                effect.owner.map { made.contains($0) } ?? (effect.id.kind == .sequence)
+            }
+        }
+        for (index, effect) in statement.effects.enumerated()
+        where effect.before == .absent && mayBeThere(effect.id.schema) {
+            statement.effects[index].before = .unknown
+        }
+        return statement
+    }
 }
 
 extension ScriptReplay {
@@ -55,7 +94,7 @@ extension ScriptReplay {
     /// Replays a script and tells what each of its statements does.
     package mutating func statements(of script: String) -> [ReplayedStatement] {
         beginScript()
-        return ParsedScript(script).statements
+        let statements = ParsedScript(script).statements
             .map { statement in
                 let outcome = apply(statement)
                 return ReplayedStatement(
@@ -71,8 +110,11 @@ extension ScriptReplay {
                         )
                     },
                     outcome: outcome,
-                    references: outcome.unverifiable.isEmpty ? [] : relations(in: statement.node)
+                    lostInPart: schema.lostInPart,
+                    references: outcome.unverifiable.isEmpty && !outcome.isConditional
+                        ? [] : relations(in: statement.node)
                 )
             }
+        return statements.map { $0.meetingStrangers { mayHoldStrangers($0) } }
     }
 }

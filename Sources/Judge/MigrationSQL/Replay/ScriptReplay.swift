@@ -12,10 +12,16 @@ package struct ScriptReplay: Sendable {
         package var isConditional = false
         /// Whether it makes objects only where they are not there, so that what is there may be older than it.
         package var isGuarded = false
+        /// Whether all that it does is followed and comes to nothing.
+        package var isIdle = false
         /// Whether it may change objects that the replay does not know of.
         package var isUnfollowed = false
+        /// Whether it is CREATE OR REPLACE, which what is there can have been made by before.
+        package var replaces = false
         /// Objects that IF EXISTS asks for and that are not there by the scripts before it.
         package var missing: Set<ObjectID> = []
+        /// Objects that it would make if they were not there by the scripts before it.
+        package var found: Set<ObjectID> = []
         /// Why the replay's picture before the statement can't be right, in words; nil for nothing.
         package var doubt: String?
     }
@@ -25,11 +31,13 @@ package struct ScriptReplay: Sendable {
     /// The migration that last created or changed each object.
     package private(set) var definers: [ObjectID: String] = [:]
     /// Statements whose effect is not followed, as they are written: what they name may have been changed by them.
-    package private(set) var unfollowed: [String] = []
+    package private(set) var unfollowed: [UnfollowedStatement] = []
     /// The namespace that Prisma's connection has as its search path.
     package let defaultSchema: String
     /// The namespaces that unqualified names are looked up in; the first one takes new objects.
     var searchPath: [String]
+    /// Whether scripts were applied that are not replayed, so that objects may be there that none of the others made.
+    private let isCutShort: Bool
     /// Names of the script's temporary objects, which are no part of the schema.
     var temporary: Set<String> = []
     /// What the statement at hand does.
@@ -41,9 +49,12 @@ package struct ScriptReplay: Sendable {
 
     /// A replay that begins with an empty database.
     ///
-    /// - Parameter defaultSchema: the namespace of unqualified names, from `?schema=` or where the history's table is.
-    package init(defaultSchema: String) {
+    /// - Parameters:
+    ///   - defaultSchema: the namespace of unqualified names, from `?schema=` or where the history's table is.
+    ///   - isCutShort: whether scripts were applied that are not at hand.
+    package init(defaultSchema: String, isCutShort: Bool = false) {
         self.defaultSchema = defaultSchema
+        self.isCutShort = isCutShort
         searchPath = [defaultSchema]
         schema.assume(.schema("public"), isIncomplete: false)
         schema.assume(.schema(defaultSchema), isIncomplete: false)
@@ -73,14 +84,14 @@ package struct ScriptReplay: Sendable {
             let reason = statement.problem.map { "does not parse: \($0)" } ?? "changes data"
             outcome.unverifiable.append(reason)
             outcome.isUnfollowed = statement.problem != nil
-            if outcome.isUnfollowed { unfollowed.append(statement.text) }
+            if outcome.isUnfollowed { unfollowed.append(UnfollowedStatement(statement.text)) }
             return outcome
         }
         apply(statement.kind, node)
         if !schema.changedIDs.isEmpty, schema.changes.isEmpty, Self.mayChangeUnseen(statement.kind, node) {
             outcome.unverifiable.append("replaces something by what looks the same")
         }
-        if outcome.isUnfollowed { unfollowed.append(statement.text) }
+        if outcome.isUnfollowed { unfollowed.append(UnfollowedStatement(statement.text)) }
         return outcome
     }
 
@@ -262,13 +273,24 @@ package struct ScriptReplay: Sendable {
 
     // MARK: Creating and presupposing
 
+    /// Whether there may be objects anywhere that no script made.
+    var mayHoldStrangers: Bool { isCutShort || !schema.givenNamespaces.isEmpty }
+
+    /// Whether there may be objects in that namespace that no script made, because one took a table there for given.
+    func mayHoldStrangers(_ namespace: String) -> Bool {
+        isCutShort || schema.givenNamespaces.contains(namespace)
+    }
+
     /// Whether an object is to be created now: notes a conflict, or skips where the statement says so.
     mutating func mayCreate(_ id: ObjectID, ifNotExists: Bool) -> Bool {
         let names =
             [id] + ObjectID.rivals(of: id.kind).map { ObjectID($0, schema: id.schema, owner: id.owner, name: id.name) }
         let exists = names.contains { schema.objects[$0] != nil }
         if exists, guarded { guardTripped = true }
-        if exists, ifNotExists || guarded { return false }
+        if exists, ifNotExists || guarded {
+            if schema.objects[id] != nil { outcome.found.insert(id) }
+            return false
+        }
         if exists { outcome.doubt = "\(id.kind.words) \(id) is there already" }
         if schema[id] == .unknown {
             if ifNotExists || guarded { outcome.isConditional = true } else { schema.assumeAbsent(id) }
@@ -295,7 +317,7 @@ package struct ScriptReplay: Sendable {
 
 extension ObjectID {
     /// Kinds whose names can't stand beside one of `kind` in a namespace: a table has a type of its name.
-    static func rivals(of kind: Kind) -> [Kind] {
+    package static func rivals(of kind: Kind) -> [Kind] {
         let relations: [Kind] = [.table, .view, .materializedView, .index, .sequence]
         let types: [Kind] = [.enum, .domain, .compositeType, .rangeType]
         let both: [Kind] = [.table, .view, .materializedView]
