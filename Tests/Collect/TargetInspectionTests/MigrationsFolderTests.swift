@@ -71,6 +71,22 @@ import Testing
         await folder.remove()
     }
 
+    @Test func `a script's text is the one that was read, or none`() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("a", to: "1/migration.sql")
+        try folder.write("b", to: "2/migration.sql")
+        let migrations = MigrationsFolder(path: folder.path)
+        let first = try await migrations.read()
+        #expect(await migrations.texts(of: ["1", "2", "3"]) == ["1": "a", "2": "b"])
+        #expect(try await migrations.read() == first)
+        #expect(await migrations.texts(of: ["2"]) == ["2": "b"])
+        try folder.write("other", to: "2/migration.sql")
+        #expect(await migrations.texts(of: ["1", "2"]) == ["1": "a"])
+        #expect(try await migrations.read().version > first.version)
+        #expect(await migrations.texts(of: ["2"]) == ["2": "other"])
+        await folder.remove()
+    }
+
     @Test func `a folder that is not there holds nothing and is told, one that is a file is an error`() async throws {
         let folder = try TemporaryFolder()
         let missing = try await MigrationsFolder(path: "\(folder.path)/nowhere").read()

@@ -28,7 +28,7 @@ import Testing
         return DriftReport(
             datamodel: try Datamodel(files: [(path: "schema.prisma", text: model)]),
             pending.isEmpty
-                ? nil : HistoryReplay(plan, Dictionary(uniqueKeysWithValues: zip(history.pending, pending))),
+                ? nil : plan.replayed(Dictionary(uniqueKeysWithValues: zip(history.pending, pending))),
             observed: schema(after: [database]),
             defaultSchema: "public",
             settings: DriftSettings()

@@ -40,7 +40,7 @@ import Testing
             settings.ignored = ignored.map { IgnorePattern($0) }
             return DriftReport(
                 migrations: history,
-                HistoryReplay(plan, texts),
+                plan.replayed(texts),
                 observed: schema(after: database),
                 defaultSchema: "public",
                 settings: settings
@@ -136,7 +136,7 @@ import Testing
         settings.scope = scope
         let report = DriftReport(
             migrations: history,
-            HistoryReplay(plan, ["1": first]),
+            plan.replayed(["1": first]),
             observed: database,
             defaultSchema: "public",
             settings: settings

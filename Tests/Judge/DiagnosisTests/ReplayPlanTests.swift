@@ -23,7 +23,9 @@ import Testing
         return ReplayPlan(
             for: name,
             in: history,
-            directories: ["1", "2", "3", "4"].map { MigrationDirectory(name: $0, script: .checksums(checksums)) },
+            scripts: MigrationScript.byName(
+                ["1", "2", "3", "4"].map { MigrationDirectory(name: $0, script: .checksums(checksums)) }
+            ),
             settled: settled,
             defaultSchema: "public"
         )
@@ -34,7 +36,7 @@ import Testing
         #expect(plan?.before.map(\.name) == ["1"])
         #expect(plan?.after.map(\.name) == ["3"])
         let replayed = plan?
-            .replay(["1": "CREATE TABLE a (id int)", "2": "DROP TABLE a", "3": "CREATE TABLE b (id int)"])
+            .replayed(["1": "CREATE TABLE a (id int)", "2": "DROP TABLE a", "3": "CREATE TABLE b (id int)"])
         #expect(replayed?.statements.count == 1)
         let b = ObjectID(.table, schema: "public", name: "b")
         #expect(replayed?.uncertain == [b, b.member(.column, "id")])

@@ -14,11 +14,35 @@ struct FileVersion: Sendable, Hashable {
     init?(of path: String) {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    fileprivate init(_ status: stat) {
         device = UInt(status.st_dev)
         inode = UInt(status.st_ino)
         size = Int(status.st_size)
         modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
         changed = status.st_ctim.tv_sec * 1_000_000_000 + status.st_ctim.tv_nsec
         isRegularFile = status.st_mode & S_IFMT == S_IFREG
+    }
+}
+
+/// A folder that is held open, so that the system need not look up its path for each file in it.
+struct OpenFolder: ~Copyable {
+    private let descriptor: Int32
+
+    /// The folder at that path.
+    init(_ path: String) throws(FolderError) {
+        descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FolderError(description: "\(path): \(SystemError.text)") }
+    }
+
+    deinit { close(descriptor) }
+
+    /// The version of the file that is there now, its path below the folder; nil where there is none.
+    borrowing func version(of file: String) -> FileVersion? {
+        var status = stat()
+        guard unsafe fstatat(descriptor, file, &status, 0) == 0 else { return nil }
+        return FileVersion(status)
     }
 }

@@ -11,6 +11,8 @@ package actor MigrationsFolder {
         package var directories: [MigrationDirectory]
         /// Oddities of the folder itself, each one sentence.
         package var remarks: [String]
+        /// Grows with each read that found something changed.
+        package var version = 0
     }
 
     /// Where the folder is.
@@ -18,9 +20,27 @@ package actor MigrationsFolder {
     /// How many scripts have been read since the start.
     package private(set) var scriptsRead = 0
 
-    private var known: [String: (version: FileVersion, script: MigrationDirectory.Script)] = [:]
-    /// The texts that were asked for, while their files stay as they are.
-    private var knownTexts: [String: (version: FileVersion, text: String)] = [:]
+    private struct Entry: Sendable {
+        var name: String
+        /// Its script below the folder.
+        var file: String
+        /// The script as it was read; nil where there was none.
+        var version: FileVersion?
+        var script = MigrationDirectory.Script.unreadable(reason: "the directory has no migration.sql")
+        /// The script's bytes, from the read that found it changed to the next one.
+        var bytes: [UInt8]?
+
+        init(_ name: String) {
+            self.name = name
+            file = "\(name)/migration.sql"
+        }
+    }
+
+    /// The sub-directories as the system listed them.
+    private var listed: [String] = []
+    /// The migrations in byte order of their names.
+    private var entries: [Entry] = []
+    private var contents: Contents?
 
     /// The folder at that path; nothing is read yet.
     package init(path: String) {
@@ -34,56 +54,76 @@ package actor MigrationsFolder {
     /// - Throws: `FolderError` where the folder is there but can't be listed.
     package func read() throws(FolderError) -> Contents {
         guard let names = try DirectoryListing.subdirectories(of: path) else {
-            known = [:]
-            return Contents(directories: [], remarks: ["The migrations folder \(path) does not exist."])
+            (listed, entries) = ([], [])
+            let remarks = ["The migrations folder \(path) does not exist."]
+            if let contents, contents.remarks == remarks { return contents }
+            return changed(to: Contents(directories: [], remarks: remarks))
         }
-        var fresh: [String: (version: FileVersion, script: MigrationDirectory.Script)] = [:]
-        let directories = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-            .map { name in
-                let file = "\(path)/\(name)/migration.sql"
-                guard let version = FileVersion(of: file) else {
-                    return MigrationDirectory(
-                        name: name,
-                        script: .unreadable(reason: "the directory has no migration.sql")
-                    )
-                }
-                if let entry = known[name], entry.version == version {
-                    fresh[name] = entry
-                } else {
-                    scriptsRead += 1
-                    fresh[name] = (version, Self.script(at: file, version))
-                }
-                return MigrationDirectory(name: name, script: fresh[name]?.script ?? .unreadable(reason: "not read"))
-            }
-        known = fresh
-        knownTexts = knownTexts.filter { fresh[$0.key] != nil }
-        return Contents(directories: directories, remarks: [])
+        var isSame = contents?.remarks.isEmpty ?? false
+        if names != listed {
+            let known = Dictionary(entries.map { ($0.name, $0) }) { first, _ in first }
+            entries = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { known[$0] ?? Entry($0) }
+            listed = names
+            isSame = false
+        }
+        let folder = try OpenFolder(path)
+        for index in entries.indices {
+            if entries[index].bytes != nil { entries[index].bytes = nil }
+            let version = folder.version(of: entries[index].file)
+            guard version != entries[index].version else { continue }
+            isSame = false
+            var entry = Entry(entries[index].name)
+            if let version { read(&entry, version) }
+            entries[index] = entry
+        }
+        if isSame, let contents { return contents }
+        return changed(
+            to: Contents(
+                directories: entries.map { MigrationDirectory(name: $0.name, script: $0.script) },
+                remarks: []
+            )
+        )
     }
 
-    /// The texts of these migrations' scripts, decoded as Prisma does; those that can't be read are left out.
+    private func changed(to fresh: Contents) -> Contents {
+        var fresh = fresh
+        fresh.version = (contents?.version ?? 0) + 1
+        contents = fresh
+        return fresh
+    }
+
+    private func read(_ entry: inout Entry, _ version: FileVersion) {
+        scriptsRead += 1
+        entry.version = version
+        guard version.isRegularFile else {
+            entry.script = .unreadable(reason: "migration.sql is not a file")
+            return
+        }
+        do throws(FolderError) {
+            let bytes = try ScriptFile.bytes(at: "\(path)/\(entry.file)")
+            entry.script = .checksums(ScriptChecksums(script: bytes))
+            entry.bytes = bytes
+        } catch {
+            entry.script = .unreadable(reason: error.description)
+        }
+    }
+
+    /// The texts of these migrations' scripts as they were last read, decoded as Prisma does; those that can't be read,
+    /// or have changed since, are left out.
     package func texts(of names: some Sequence<String>) -> [String: String] {
+        let places = Dictionary(entries.enumerated().map { ($1.name, $0) }) { first, _ in first }
         var texts: [String: String] = [:]
         for name in names {
-            let file = "\(path)/\(name)/migration.sql"
-            guard let version = FileVersion(of: file) else { continue }
-            if let entry = knownTexts[name], entry.version == version {
-                texts[name] = entry.text
-            } else if let bytes = try? ScriptFile.bytes(at: file) {
-                let text = String(decoding: bytes, as: UTF8.self)
-                texts[name] = text
-                knownTexts[name] = (version, text)
+            guard let place = places[name], case .checksums(let checksums) = entries[place].script else { continue }
+            if let bytes = entries[place].bytes {
+                texts[name] = String(decoding: bytes, as: UTF8.self)
+            } else if let bytes = try? ScriptFile.bytes(at: "\(path)/\(entries[place].file)"),
+                ScriptChecksums(script: bytes) == checksums
+            {
+                texts[name] = String(decoding: bytes, as: UTF8.self)
             }
         }
         return texts
-    }
-
-    private static func script(at file: String, _ version: FileVersion) -> MigrationDirectory.Script {
-        guard version.isRegularFile else { return .unreadable(reason: "migration.sql is not a file") }
-        do throws(FolderError) {
-            return .checksums(ScriptChecksums(script: try ScriptFile.bytes(at: file)))
-        } catch {
-            return .unreadable(reason: error.description)
-        }
     }
 }
 

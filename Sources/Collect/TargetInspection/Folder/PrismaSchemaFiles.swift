@@ -21,7 +21,7 @@ package struct PrismaSchemaFiles: Sendable {
     /// - Throws: `FolderError` where there is none, or a folder can't be listed.
     package func version() throws(FolderError) -> Version {
         var files: [String: FileVersion] = [:]
-        for file in try paths(in: path, depth: 0) { files[file] = FileVersion(of: file) }
+        try add(path, depth: 0, to: &files)
         guard !files.isEmpty else { throw FolderError(description: "\(path): there is no schema.prisma") }
         return Version(files: files)
     }
@@ -38,17 +38,18 @@ package struct PrismaSchemaFiles: Sendable {
     }
 
     /// Prisma takes every `.prisma` file of a schema folder, however deep (prisma, `@prisma/schema-files-loader`).
-    private func paths(in path: String, depth: Int) throws(FolderError) -> [String] {
+    private func add(_ path: String, depth: Int, to files: inout [String: FileVersion]) throws(FolderError) {
         guard let version = FileVersion(of: path) else {
             throw FolderError(description: "\(path): \(SystemError.text)")
         }
-        if version.isRegularFile { return depth == 0 || path.hasSuffix(".prisma") ? [path] : [] }
-        guard depth < 16 else { return [] }
-        var found: [String] = []
-        for name in try DirectoryListing.entries(of: path).map(\.name).sorted() {
-            guard !name.hasPrefix("."), name != "node_modules", name != "migrations" else { continue }
-            found += (try? paths(in: "\(path)/\(name)", depth: depth + 1)) ?? []
+        guard !version.isRegularFile else {
+            if depth == 0 || path.hasSuffix(".prisma") { files[path] = version }
+            return
         }
-        return found
+        guard depth < 16 else { return }
+        for name in try DirectoryListing.entries(of: path).map(\.name) {
+            guard !name.hasPrefix("."), name != "node_modules", name != "migrations" else { continue }
+            try? add("\(path)/\(name)", depth: depth + 1, to: &files)
+        }
     }
 }

@@ -9,14 +9,19 @@ package struct HistoryReplay: Sendable {
         /// The namespace of unqualified names.
         package var defaultSchema: String
         /// The scripts of the applied migrations, in the order of their application.
-        package var applied: [ReplayPlan.Script]
+        package var applied: [MigrationScript]
         /// Scripts that ran in part, or were taken back: what they touch is not held against the database.
-        package var unsettled: [ReplayPlan.Script]
+        package var unsettled: [MigrationScript]
         /// The scripts that `migrate deploy` would run besides the unsettled ones, in its order.
-        package var pending: [ReplayPlan.Script]
+        package var pending: [MigrationScript]
 
-        /// The names of all the scripts that a replay reads.
-        package var names: [String] { (applied + unsettled + pending).map(\.name) }
+        /// The applied scripts alone.
+        package var upToApplied: ScriptSequence { ScriptSequence(defaultSchema: defaultSchema, settled: applied) }
+
+        /// All its scripts.
+        package var whole: ScriptSequence {
+            ScriptSequence(defaultSchema: defaultSchema, settled: applied, examined: unsettled + pending)
+        }
 
         /// The plan for a history.
         ///
@@ -25,7 +30,7 @@ package struct HistoryReplay: Sendable {
         ///   - directories: its migrations folder.
         ///   - defaultSchema: the namespace of the history's table.
         package init(_ history: MigrationHistory, directories: [MigrationDirectory], defaultSchema: String) {
-            let scripts = ReplayPlan.Script.byName(directories)
+            let scripts = MigrationScript.byName(directories)
             self.defaultSchema = defaultSchema
             applied = history.applied.compactMap { scripts[$0] }
             let unsettledNames = history.unfinished.map(\.row.name) + history.rolledBack
@@ -43,29 +48,17 @@ package struct HistoryReplay: Sendable {
     /// The schema once everything in the folder is applied.
     package let end: DatabaseSchema
 
-    /// Replays a plan.
+    /// What the replay of a plan shows.
     ///
     /// - Parameters:
     ///   - plan: which scripts, in which order.
-    ///   - texts: the scripts by migration name.
-    package init(_ plan: Plan, _ texts: [String: String]) {
-        var replay = ScriptReplay(defaultSchema: plan.defaultSchema)
-        for script in plan.applied { replay.replay(texts[script.name] ?? "", of: script.name) }
-        applied = replay
-        var touched: Set<ObjectID> = []
-        for script in plan.unsettled {
-            for statement in replay.statements(of: texts[script.name] ?? "") {
-                touched.formUnion(statement.effects.map(\.id))
-            }
-        }
-        unsettled = touched
-        for script in plan.pending {
-            for statement in replay.statements(of: texts[script.name] ?? "") {
-                touched.formUnion(statement.effects.map(\.id))
-            }
-        }
-        outstanding = touched
-        end = replay.schema
+    ///   - applied: where its applied scripts end.
+    ///   - whole: where all of them end.
+    package init(_ plan: Plan, applied: ReplayedSequence, whole: ReplayedSequence) {
+        self.applied = applied.replay
+        unsettled = whole.touched.prefix(plan.unsettled.count).reduce(into: []) { $0.formUnion($1) }
+        outstanding = whole.touched.dropFirst(plan.unsettled.count).reduce(into: unsettled) { $0.formUnion($1) }
+        end = whole.replay.schema
     }
 
     /// The namespaces in which the applied scripts have made something.

@@ -5,12 +5,6 @@ package import TargetReport
 
 /// Which scripts to replay to know what one migration's script does; equal plans give equal replays.
 package struct ReplayPlan: Sendable, Hashable {
-    /// A script by the name of its migration and the digest of its text.
-    package struct Script: Sendable, Hashable {
-        package var name: String
-        package var digest: String
-    }
-
     /// Unfinished migrations whose verdict tells what to replay of them.
     package struct Settled: Sendable {
         fileprivate var applied: Set<String> = []
@@ -29,44 +23,52 @@ package struct ReplayPlan: Sendable, Hashable {
     /// The namespace of unqualified names.
     package var defaultSchema: String
     /// The scripts whose effects are in the database, in the order in which they are replayed.
-    package var before: [Script]
+    package var before: [MigrationScript]
     /// Unfinished scripts before it that may have run in part; their objects are uncertain.
-    package var halfway: [Script]
+    package var halfway: [MigrationScript]
     /// The script to judge.
-    package var script: Script
+    package var script: MigrationScript
     /// Scripts that were applied although they come later by name.
-    package var after: [Script]
+    package var after: [MigrationScript]
     /// Whether migrations were applied before it whose scripts the folder lacks.
     package var isCutShort: Bool
 
-    /// The names of all the scripts that a replay reads.
-    package var names: [String] { (before + halfway + [script] + after).map(\.name) }
+    /// The scripts as far as the one to judge.
+    package var upToScript: ScriptSequence {
+        ScriptSequence(
+            defaultSchema: defaultSchema,
+            isCutShort: isCutShort,
+            settled: before,
+            examined: halfway + [script]
+        )
+    }
 
-    /// Replays the plan.
+    /// All its scripts.
+    package var whole: ScriptSequence {
+        ScriptSequence(
+            defaultSchema: defaultSchema,
+            isCutShort: isCutShort,
+            settled: before,
+            examined: halfway + [script] + after
+        )
+    }
+
+    /// What the replay shows of the script to judge.
     ///
-    /// - Parameter texts: the scripts by migration name; one that is missing makes the picture before uncertain.
-    /// - Returns: the script to judge, replayed on the schema before it.
-    package func replay(_ texts: [String: String]) -> ReplayedScript {
-        var replay = ScriptReplay(defaultSchema: defaultSchema, isCutShort: isCutShort)
-        for entry in before { if let text = texts[entry.name] { replay.replay(text, of: entry.name) } }
+    /// - Parameters:
+    ///   - end: where `upToScript` ends.
+    ///   - whole: where `whole` ends.
+    /// - Returns: the script, replayed on the schema before it.
+    package func judged(_ end: ReplayedSequence, whole: ReplayedSequence) -> ReplayedScript {
         var uncertain: Set<ObjectID> = []
-        for entry in halfway {
-            guard let text = texts[entry.name] else { continue }
-            for statement in replay.statements(of: text) { uncertain.formUnion(statement.effects.map(\.id)) }
-        }
-        let unfollowed = replay.unfollowed
-        let statements = replay.statements(of: texts[script.name] ?? "")
-        if !unfollowed.isEmpty {
-            for effect in statements.flatMap(\.effects) where effect.before != .absent || effect.id.owner == nil {
+        for (index, touched) in whole.touched.enumerated() where index != halfway.count { uncertain.formUnion(touched) }
+        if !end.unfollowed.isEmpty {
+            for effect in end.statements.flatMap(\.effects) where effect.before != .absent || effect.id.owner == nil {
                 let table = effect.id.owner ?? effect.table
-                if unfollowed.contains(where: { $0.mayConcern(effect.id, of: table) }) { uncertain.insert(effect.id) }
+                if end.unfollowed.contains(where: { $0.mayConcern(effect.id, of: table) }) { uncertain.insert(effect.id) }
             }
         }
-        for entry in after {
-            guard let text = texts[entry.name] else { continue }
-            for statement in replay.statements(of: text) { uncertain.formUnion(statement.effects.map(\.id)) }
-        }
-        return ReplayedScript(statements: statements, uncertain: uncertain)
+        return ReplayedScript(statements: end.statements, uncertain: uncertain)
     }
 }
 
@@ -84,17 +86,16 @@ extension ReplayPlan {
     /// - Parameters:
     ///   - migration: its name.
     ///   - history: the history it is in.
-    ///   - directories: the migrations folder.
+    ///   - scripts: the readable ones of the migrations folder by name.
     ///   - settled: the verdicts on migrations that were judged before this one.
     ///   - defaultSchema: the namespace of the history's table.
     package init?(
         for migration: String,
         in history: MigrationHistory,
-        directories: [MigrationDirectory],
+        scripts: [String: MigrationScript],
         settled: Settled,
         defaultSchema: String
     ) {
-        let scripts = Script.byName(directories)
         guard let script = scripts[migration] else { return nil }
         let unfinished = history.unfinished.map(\.row.name)
         let done = history.applied + unfinished.filter { settled.applied.contains($0) }
@@ -113,17 +114,5 @@ extension ReplayPlan {
         halfway =
             unfinished.filter { $0 != migration && !settled.applied.contains($0) && !settled.notApplied.contains($0) }
             .compactMap { scripts[$0] }
-    }
-}
-
-extension ReplayPlan.Script {
-    /// The readable scripts of a folder by the name of their migration.
-    static func byName(_ directories: [MigrationDirectory]) -> [String: ReplayPlan.Script] {
-        var scripts: [String: ReplayPlan.Script] = [:]
-        for directory in directories {
-            guard case .checksums(let checksums) = directory.script else { continue }
-            scripts[directory.name] = ReplayPlan.Script(name: directory.name, digest: checksums.verbatim)
-        }
-        return scripts
     }
 }

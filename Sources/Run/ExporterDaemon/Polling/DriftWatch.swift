@@ -12,7 +12,8 @@ actor DriftWatch {
     /// The catalogs are read in full after so many polls, whatever their fingerprint says.
     private static let fullReadEvery = 40
 
-    private let folder: MigrationsFolder?
+    /// The replays of the project's migrations; nil where no folder is configured.
+    private let scripts: ReplayedScripts?
     private let schemaFiles: PrismaSchemaFiles?
     private let settings: DriftSettings
     private var fingerprint: CatalogFingerprint?
@@ -21,7 +22,6 @@ actor DriftWatch {
     private var pollsSinceRead = 0
     /// Grows with each catalog that is read in full.
     private var catalogVersion = 0
-    private var replays: [HistoryReplay.Plan: HistoryReplay] = [:]
     private var datamodel: (version: PrismaSchemaFiles.Version, result: Result<Datamodel, PrismaSchemaError>)?
     private var reports: [String: Judged] = [:]
     private let keepsBaseline: Bool
@@ -29,7 +29,8 @@ actor DriftWatch {
 
     /// All that a judgement rests on: where it is the same, so is the judgement.
     private struct Key: Hashable {
-        var plan: HistoryReplay.Plan?
+        /// Of the migrations folder; nil where none is configured.
+        var folderVersion: Int?
         var history: MigrationHistory
         var catalogVersion: Int
         var schema: PrismaSchemaFiles.Version?
@@ -43,9 +44,13 @@ actor DriftWatch {
         var namespaces: Set<String>
     }
 
-    /// The watch of a target with that migrations folder.
-    init(target: ExporterSettings.Target, folder: MigrationsFolder?) {
-        self.folder = folder
+    /// The watch of a target.
+    ///
+    /// - Parameters:
+    ///   - target: the target.
+    ///   - scripts: replays its migrations; nil where it has no migrations folder.
+    init(target: ExporterSettings.Target, scripts: ReplayedScripts?) {
+        self.scripts = scripts
         schemaFiles = target.prismaSchema.map { PrismaSchemaFiles(path: $0) }
         var settings = DriftSettings()
         settings.scope = target.driftScope
@@ -56,7 +61,7 @@ actor DriftWatch {
     }
 
     /// Whether anything is configured that the schema can be held against.
-    nonisolated var isWanted: Bool { folder != nil || schemaFiles != nil || keepsBaseline }
+    nonisolated var isWanted: Bool { scripts != nil || schemaFiles != nil || keepsBaseline }
 
     /// When the next inspection is to read the catalogs.
     func interest() -> CatalogInterest {
@@ -92,17 +97,17 @@ actor DriftWatch {
     ///   - history: the history.
     ///   - table: its table.
     ///   - inspection: what the poll read of the table's database.
-    ///   - directories: the migrations folder as the same poll read it; nil where none is configured.
+    ///   - folder: the migrations folder as the same poll read it; nil where none is configured.
     /// - Returns: one report a source that is configured.
     func drift(
         of history: MigrationHistory,
         in table: Inspection.Table,
         of inspection: Inspection,
-        directories: [MigrationDirectory]?
+        folder: MigrationsFolder.Contents?
     ) async -> [DriftReport] {
         guard isWanted, let observed else { return [] }
         guard inspection.prismaContract == nil else { return moved }
-        let files = await judged(history, observed, table.schema, directories)
+        let files = await judged(history, observed, table.schema, folder)
         guard baseline != nil else { return files.drift }
         return files.drift + [byBaseline(history, table, inspection, observed, files.namespaces)]
     }
@@ -110,7 +115,7 @@ actor DriftWatch {
     /// What is said of a database that Prisma 8 manages.
     private var moved: [DriftReport] {
         let sources: [(DriftReport.Source, Bool)] = [
-            (.migrations, folder != nil), (.datamodel, schemaFiles != nil), (.baseline, keepsBaseline),
+            (.migrations, scripts != nil), (.datamodel, schemaFiles != nil), (.baseline, keepsBaseline),
         ]
         return sources.filter(\.1)
             .map { source, _ in
@@ -154,14 +159,20 @@ actor DriftWatch {
         _ history: MigrationHistory,
         _ observed: Result<ObservedSchema, Downtime>,
         _ schema: String,
-        _ directories: [MigrationDirectory]?
+        _ folder: MigrationsFolder.Contents?
     ) async -> Judged {
-        let plan = directories.map { HistoryReplay.Plan(history, directories: $0, defaultSchema: schema) }
         let version = schemaFiles.map { files in Result { () throws(FolderError) in try files.version() } }
-        let key = Key(plan: plan, history: history, catalogVersion: catalogVersion, schema: try? version?.get())
+        let key = Key(
+            folderVersion: folder?.version,
+            history: history,
+            catalogVersion: catalogVersion,
+            schema: try? version?.get()
+        )
         if let known = reports[schema], known.key == key { return known }
         var drift: [DriftReport] = []
-        let replay = await replay(plan)
+        let plan = folder.map { HistoryReplay.Plan(history, directories: $0.directories, defaultSchema: schema) }
+        var replay: HistoryReplay?
+        if let plan { replay = await scripts?.replay(plan) }
         if let replay { drift.append(migrations(history, replay, observed, schema)) }
         if let version { drift.append(datamodel(version, replay, observed, schema)) }
         var namespaces = replay?.namespaces ?? []
@@ -169,16 +180,6 @@ actor DriftWatch {
         let judged = Judged(key: key, drift: drift, namespaces: namespaces)
         reports[schema] = judged
         return judged
-    }
-
-    private func replay(_ plan: HistoryReplay.Plan?) async -> HistoryReplay? {
-        guard let plan, let folder else { return nil }
-        if let known = replays[plan] { return known }
-        let replay = HistoryReplay(plan, await folder.texts(of: plan.names))
-        // One plan a history: what is not asked for any more has a successor.
-        replays = replays.filter { $0.key.defaultSchema != plan.defaultSchema }
-        replays[plan] = replay
-        return replay
     }
 
     private func migrations(

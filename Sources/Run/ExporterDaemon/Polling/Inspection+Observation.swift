@@ -58,7 +58,7 @@ extension Inspection {
                     of: history,
                     in: table,
                     of: self,
-                    directories: current?.directories
+                    folder: current
                 )
             }
             histories.append(report)

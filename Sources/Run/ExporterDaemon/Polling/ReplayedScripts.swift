@@ -4,13 +4,22 @@ import MigrationSQL
 import TargetInspection
 import TargetReport
 
-/// The replays that one target's diagnosis needs, kept for as long as the scripts stay the same.
+/// The replays of one target's scripts that its diagnosis and its drift rest on, kept for as long as the scripts stay
+/// the same.
 actor ReplayedScripts {
     private let folder: MigrationsFolder?
-    private var known: [ReplayPlan: ReplayedScript] = [:]
+    /// By the namespace of the history's table.
+    private var replays: [String: SequenceReplays] = [:]
 
     /// Replays of the scripts in that folder; nil where none is configured.
     init(folder: MigrationsFolder?) { self.folder = folder }
+
+    /// The schemas that a history's scripts lead to; nil where no folder is configured.
+    func replay(_ plan: HistoryReplay.Plan) async -> HistoryReplay? {
+        guard let folder else { return nil }
+        let applied = await end(of: plan.upToApplied, folder)
+        return HistoryReplay(plan, applied: applied, whole: await end(of: plan.whole, folder))
+    }
 
     /// The verdicts on a history's unfinished migrations, oldest first.
     ///
@@ -26,64 +35,58 @@ actor ReplayedScripts {
         directories: [MigrationDirectory]?,
         catalog: Result<ObservedSchema, Downtime>?
     ) async -> [UnfinishedReport] {
-        guard !history.unfinished.isEmpty else {
-            known = [:]
-            return []
-        }
-        var fresh: [ReplayPlan: ReplayedScript] = [:]
+        // The ends of the applied scripts and of all, and three of each unfinished migration.
+        defer { replays[schema]?.keep(2 + 3 * history.unfinished.count) }
+        guard !history.unfinished.isEmpty else { return [] }
+        let scripts = directories.map { MigrationScript.byName($0) }
         var reports: [UnfinishedReport] = []
         var settled = ReplayPlan.Settled()
         for migration in history.unfinished {
-            let script = await replayed(migration.row.name, history, schema, directories, settled, &fresh)
-            let observed =
-                catalog?.mapError { UnfinishedReport.NoEvidence("the catalogs could not be read: \($0.message)") }
-                ?? .failure(UnfinishedReport.NoEvidence("the catalogs were not read."))
+            let name = migration.row.name
+            let directory = directories?.first { $0.name == name }
+            let plan = scripts.flatMap { scripts in
+                ReplayPlan(for: name, in: history, scripts: scripts, settled: settled, defaultSchema: schema)
+            }
             let evidence = UnfinishedReport.Evidence(
-                script: script,
-                checksums: directories?.first { $0.name == migration.row.name }?.checksums,
-                observed: observed
+                script: await replayed(plan, name, directory, isConfigured: directories != nil),
+                checksums: directory?.checksums,
+                observed: catalog?
+                    .mapError { UnfinishedReport.NoEvidence("the catalogs could not be read: \($0.message)") }
+                    ?? .failure(UnfinishedReport.NoEvidence("the catalogs were not read."))
             )
             let report = UnfinishedReport(migration, by: evidence)
             settled.add(report)
             reports.append(report)
         }
-        known = fresh
         return reports
     }
 
     private func replayed(
+        _ plan: ReplayPlan?,
         _ name: String,
-        _ history: MigrationHistory,
-        _ schema: String,
-        _ directories: [MigrationDirectory]?,
-        _ settled: ReplayPlan.Settled,
-        _ fresh: inout [ReplayPlan: ReplayedScript]
+        _ directory: MigrationDirectory?,
+        isConfigured: Bool
     ) async -> Result<ReplayedScript, UnfinishedReport.NoEvidence> {
-        guard let directories, let folder else {
+        guard isConfigured, let folder else {
             return .failure(
                 .init("there is no script to compare with the database: give the project's migrations folder.")
             )
         }
-        let plan = ReplayPlan(
-            for: name,
-            in: history,
-            directories: directories,
-            settled: settled,
-            defaultSchema: schema
-        )
         guard let plan else {
-            guard let directory = directories.first(where: { $0.name == name }),
-                case .unreadable(let reason) = directory.script
-            else { return .failure(.init("the migrations folder has no directory \(name).")) }
+            guard case .unreadable(let reason)? = directory?.script else {
+                return .failure(.init("the migrations folder has no directory \(name)."))
+            }
             return .failure(.init("\(reason)."))
         }
-        if let known = known[plan] {
-            fresh[plan] = known
-            return .success(known)
-        }
-        let replayed = plan.replay(await folder.texts(of: plan.names))
-        fresh[plan] = replayed
-        return .success(replayed)
+        let script = await end(of: plan.upToScript, folder)
+        return .success(plan.judged(script, whole: await end(of: plan.whole, folder)))
+    }
+
+    private func end(of sequence: ScriptSequence, _ folder: MigrationsFolder) async -> ReplayedSequence {
+        let schema = sequence.defaultSchema
+        let unread = replays[schema, default: SequenceReplays()].unread(sequence)
+        let texts = unread.isEmpty ? [:] : await folder.texts(of: unread)
+        return replays[schema, default: SequenceReplays()].end(of: sequence, texts)
     }
 }
 

@@ -42,7 +42,7 @@ package struct TargetPoller: Sendable {
         inspector = TargetInspector(session: session, schema: target.schema, limits: limits)
         folder = target.migrations.map { MigrationsFolder(path: $0) }
         scripts = ReplayedScripts(folder: folder)
-        drift = DriftWatch(target: target, folder: folder)
+        drift = DriftWatch(target: target, scripts: folder == nil ? nil : scripts)
     }
 
     /// Polls until the task is cancelled.
