@@ -28,6 +28,7 @@ package enum StatusLine {
             )
         }
         guard let observation = target.observation else { return problems }
+        problems += observation.outdatedFiles.map { Problem(rank: 3, text: "\(target.name): \($0)") }
         for history in observation.histories {
             for unfinished in history.unfinished {
                 let running = unfinished.migration.state == .running

@@ -50,7 +50,23 @@ package enum Transitions {
                 Event(level: .info, message: "migration no longer unfinished", fields: key.fields(target: after.name))
             )
         }
-        return events + driftEvents(before, after)
+        return events + fileEvents(before, after) + driftEvents(before, after)
+    }
+
+    private static func fileEvents(_ before: TargetReport, _ after: TargetReport) -> [Event] {
+        let old = before.observation?.outdatedFiles ?? []
+        let new = after.observation?.outdatedFiles ?? []
+        if new.isEmpty, !old.isEmpty {
+            return [Event(level: .info, message: "project files are current again", fields: [("target", after.name)])]
+        }
+        return new.filter { !old.contains($0) }
+            .map {
+                Event(
+                    level: .warn,
+                    message: "project files are outdated",
+                    fields: [("target", after.name), ("error", $0)]
+                )
+            }
     }
 
     private struct Key: Hashable, Comparable {

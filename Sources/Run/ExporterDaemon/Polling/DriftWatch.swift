@@ -26,6 +26,8 @@ actor DriftWatch {
     private var reports: [String: Judged] = [:]
     private let keepsBaseline: Bool
     private var baseline: BaselineWatch?
+    /// Why an earlier schema.prisma is in force instead of what is there now, one sentence; nil where that is.
+    private(set) var outdatedSchema: String?
 
     /// All that a judgement rests on: where it is the same, so is the judgement.
     private struct Key: Hashable {
@@ -44,9 +46,9 @@ actor DriftWatch {
     }
 
     /// The watch of a target with that migrations folder.
-    init(target: ExporterSettings.Target, folder: MigrationsFolder?) {
+    init(target: ExporterSettings.Target, folder: MigrationsFolder?, archives: ProjectArchives) {
         self.folder = folder
-        schemaFiles = target.prismaSchema.map { PrismaSchemaFiles(path: $0) }
+        schemaFiles = target.prismaSchema.map { PrismaSchemaFiles(path: $0, archives: archives) }
         var settings = DriftSettings()
         settings.scope = target.driftScope
         settings.ignored = target.ignore.map { IgnorePattern($0) }
@@ -158,12 +160,17 @@ actor DriftWatch {
     ) async -> Judged {
         let plan = directories.map { HistoryReplay.Plan(history, directories: $0, defaultSchema: schema) }
         let version = schemaFiles.map { files in Result { () throws(FolderError) in try files.version() } }
+        outdatedSchema = (try? version?.get())?.fault
         let key = Key(plan: plan, history: history, catalogVersion: catalogVersion, schema: try? version?.get())
         if let known = reports[schema], known.key == key { return known }
         var drift: [DriftReport] = []
         let replay = await replay(plan)
         if let replay { drift.append(migrations(history, replay, observed, schema)) }
-        if let version { drift.append(datamodel(version, replay, observed, schema)) }
+        if let version {
+            var report = datamodel(version, replay, observed, schema)
+            if let fault = try? version.get().fault { report.remarks.append(fault) }
+            drift.append(report)
+        }
         var namespaces = replay?.namespaces ?? []
         if case .success(let datamodel)? = self.datamodel?.result { namespaces.formUnion(datamodel.schemas) }
         let judged = Judged(key: key, drift: drift, namespaces: namespaces)

@@ -20,7 +20,9 @@ extension Inspection {
     ) async -> TargetReport.Observation {
         // The folder of Prisma 7 says nothing of a database that has moved to Prisma 8: nothing in it is pending.
         let current = prismaContract == nil ? directories : nil
-        let common = [prismaContract?.remark].compactMap(\.self) + (current?.remarks ?? [])
+        let common =
+            [prismaContract?.remark].compactMap(\.self) + (current?.remarks ?? [])
+            + [current?.fault].compactMap(\.self)
         let inputs = tables.map { table in
             MigrationHistory.Input(
                 schema: table.schema,
@@ -89,6 +91,7 @@ extension Inspection {
             histories: histories
         )
         observation.prismaContract = prismaContract
+        observation.outdatedFiles = await [directories?.fault, drift.outdatedSchema].compactMap(\.self)
         return observation
     }
 }

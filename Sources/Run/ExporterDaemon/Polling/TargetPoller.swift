@@ -1,7 +1,7 @@
 package import ExporterConfiguration
 import MigrationHistory
 import PostgresClient
-import TargetInspection
+package import TargetInspection
 package import TargetReport
 
 /// Polls one target for as long as its task runs, one poll at a time.
@@ -35,14 +35,19 @@ package struct TargetPoller: Sendable {
     /// - Parameters:
     ///   - target: whom to poll.
     ///   - url: gives the target's URL at each connect.
-    package init(target: ExporterSettings.Target, url: RotatingURL) {
+    ///   - archives: where archives of projects are unpacked.
+    package init(
+        target: ExporterSettings.Target,
+        url: RotatingURL,
+        archives: ProjectArchives = ProjectArchives()
+    ) {
         self.target = target
         let limits = InspectionLimits(within: target.poll.timeout)
         session = PostgresSession(name: target.name, url: { try url.current() }, connectTimeout: limits.connect)
         inspector = TargetInspector(session: session, schema: target.schema, limits: limits)
-        folder = target.migrations.map { MigrationsFolder(path: $0) }
+        folder = target.migrations.map { MigrationsFolder(path: $0, archives: archives) }
         scripts = ReplayedScripts(folder: folder)
-        drift = DriftWatch(target: target, folder: folder)
+        drift = DriftWatch(target: target, folder: folder, archives: archives)
     }
 
     /// Polls until the task is cancelled.
