@@ -9,12 +9,14 @@ extension Inspection {
     /// - Parameters:
     ///   - expectedSchema: the namespace that the URL names; nil where it names none.
     ///   - directories: the migrations folder; nil where none is configured.
+    ///   - judgements: those of the polls before.
     ///   - scripts: replays the folder's scripts where something unfinished asks for it.
     ///   - drift: holds the schema against its sources.
     /// - Returns: what the target's report shows.
     func observation(
         expectedSchema: String?,
         directories: MigrationsFolder.Contents?,
+        judgements: Judgements,
         scripts: ReplayedScripts,
         drift: DriftWatch
     ) async -> TargetReport.Observation {
@@ -31,7 +33,7 @@ extension Inspection {
                 remarks: table.remarks + common
             )
         }
-        let judged = MigrationHistory.judge(inputs, lock: lock, databaseTime: databaseTime)
+        let judged = await judgements.judge(inputs, lock: lock, databaseTime: databaseTime)
         let observed = await drift.take(self)
         var histories: [HistoryReport] = []
         for (table, judgement) in zip(tables, judged) {

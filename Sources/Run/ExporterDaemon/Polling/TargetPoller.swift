@@ -10,6 +10,7 @@ package struct TargetPoller: Sendable {
     private let session: PostgresSession
     private let inspector: TargetInspector
     private let folder: MigrationsFolder?
+    private let judgements = Judgements()
     private let scripts: ReplayedScripts
     private let drift: DriftWatch
 
@@ -155,6 +156,7 @@ package struct TargetPoller: Sendable {
             let observation = await inspection.observation(
                 expectedSchema: target.schema,
                 directories: directories,
+                judgements: judgements,
                 scripts: scripts,
                 drift: drift
             )
