@@ -52,6 +52,7 @@ let package = Package(
         library("CYAML", "yaml-0.1", "libyaml-dev"),
         library("CGnuTLS", "gnutls", "libgnutls28-dev"),
         library("CCrypt", "libcrypt", "libcrypt-dev"),
+        library("CArchive", "libarchive", "libarchive-dev"),
         .systemLibrary(name: "CPgQuery", path: "Sources/C/CPgQuery", providers: [.apt(["libpg-query-dev"])]),
 
         module("Judge", "MigrationHistory"),
@@ -68,7 +69,10 @@ let package = Package(
         module(
             "Collect",
             "TargetInspection",
-            needs: ["CCrypto", "MigrationHistory", "MigrationSQL", "PostgresClient", "SchemaModel", "TargetReport"],
+            needs: [
+                "CArchive", "CCrypto", "MigrationHistory", "MigrationSQL", "PostgresClient", "SchemaModel",
+                "TargetReport",
+            ],
             settings: cFacingSettings
         ),
         module("Publish", "MetricsExposition"),
@@ -85,7 +89,7 @@ let package = Package(
         module(
             "Run",
             "ExporterConfiguration",
-            needs: ["CYAML", "MigrationMetrics", "PostgresClient", "TargetReport", "WebServer"],
+            needs: ["CYAML", "MigrationMetrics", "PostgresClient", "TargetInspection", "TargetReport", "WebServer"],
             settings: cFacingSettings
         ),
         module(

@@ -149,8 +149,24 @@ shows bad '+ unexpected table public.SlaPolicy'
 expect "no hostile markup became an element" sh -c "! grep -qiE '<script|<img|<b onclick|<style>\*' '$work/bad.html'"
 expect "the title is the page's own" grep -q '<title>(5) prisma-migrate-exporter</title>' "$work/bad.html"
 curl -sf -D "$work/headers" -o "$work/bad.page" "http://127.0.0.1:$exporter_port/"
-expect "the policy allows no script" grep -qi "^content-security-policy: default-src 'none'; style-src 'nonce-" "$work/headers"
-expect "the page loads itself again" grep -q '<meta http-equiv="refresh" content="5">' "$work/bad.page"
+nonce=$(sed -n 's/.*<script nonce="\([a-z0-9]*\)".*/\1/p' "$work/bad.page")
+policy="default-src 'none'; style-src 'nonce-$nonce'; script-src 'nonce-$nonce'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+expect "the policy allows the page's own script alone" sh -c "tr -d '\r' <'$work/headers' | grep -qixF \"content-security-policy: $policy\""
+expect "there is one script" test "$(grep -c '<script' "$work/bad.page")" = 1
+expect "without scripts the page loads itself again" grep -q '<noscript><meta http-equiv="refresh" content="5"></noscript>' "$work/bad.page"
+curl -sf -D "$work/headers" -o "$work/still.page" "http://127.0.0.1:$exporter_port/?refresh=off"
+expect "the page that stays as it is has no script" sh -c "! grep -q 'script' '$work/still.page' && ! grep -qi 'script-src' '$work/headers'"
+python3 Tests/EndToEnd/reader.py "$exporter_port" "$work/reader.port" "$work/reader.said" &
+reader=$!
+jobs_started+=("$reader")
+until_true 10 test -s "$work/reader.port"
+browse --dump-dom "http://127.0.0.1:$(cat "$work/reader.port")/reader" >/dev/null || tail -n 5 "$work/chromium.log"
+kill "$reader"
+cat "$work/reader.said"
+for word in 'unfolded true' 'part unfolded true' 'folded true' 'scrolled true' 'focused true' 'loads 0' 'violations 0' \
+    'selected true' 'outdated This page is out of date: the exporter answers 503.' 'back true'; do
+    expect "a page that loads itself again: $word" grep -qxF "$word" "$work/reader.said"
+done
 # Runbooks are links that somebody follows; whatever the page loads by itself is its own.
 sed 's|<a href="https://prisma-migrate-exporter.github.io/runbooks/[A-Za-z]*">||g' "$work/bad.page" >"$work/bad.loaded"
 expect "nothing comes from elsewhere" sh -c "! grep -qiE '(src|href)=\"?(https?:)?//' '$work/bad.loaded'"

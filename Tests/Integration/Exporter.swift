@@ -12,6 +12,16 @@ func look(
     timeout: String = "1m",
     scope: DriftScope = .prisma
 ) async throws -> TargetReport {
+    await (try poller(of: url, migrations: migrations, timeout: timeout, scope: scope)).pollOnce()
+}
+
+/// A poller that remembers what it saw from one look to the next.
+func poller(
+    of url: String,
+    migrations: String? = nil,
+    timeout: String = "1m",
+    scope: DriftScope = .prisma
+) throws -> TargetPoller {
     let arguments = ["diagnose", "--poll.timeout=\(timeout)"] + (migrations.map { ["--migrations=\($0)"] } ?? [])
     let settings = try ExporterSettings(
         Invocation(arguments: arguments),
@@ -22,7 +32,7 @@ func look(
     var target = settings.targets[0]
     target.driftScope = scope
     let source = RotatingURL(source: target.url, files: FileSystem()) { _ in }
-    return await TargetPoller(target: target, url: source).pollOnce()
+    return TargetPoller(target: target, url: source)
 }
 
 extension TargetReport {

@@ -177,11 +177,13 @@ struct Connection {
         }
         let reason = failure.sqlstate.map(DownReason.init(sqlstate:)) ?? .other
         let code = failure.sqlstate.map { "SQLSTATE \($0)" } ?? "an error"
-        throw PostgresError(
+        var error = PostgresError(
             reason: reason,
             sqlstate: failure.sqlstate,
             message: "\(label): the server answered \(code) (\(failure.message)); \(reason.nextStep)"
         )
+        error.completed = answer.results
+        throw error
     }
 
     private func flush(until deadline: DispatchTime) async throws(PostgresError) {

@@ -10,6 +10,8 @@ package struct PostgresError: Error, Sendable, Hashable, CustomStringConvertible
     package var message: String
     /// Whether the connection is gone.
     package var isConnectionLost: Bool
+    /// The results of the statements of the message before the one that failed.
+    package var completed: [ResultSet] = []
 
     /// A failure of that class.
     package init(reason: DownReason, sqlstate: String? = nil, message: String, isConnectionLost: Bool = false) {

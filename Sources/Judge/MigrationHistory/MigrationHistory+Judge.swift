@@ -40,7 +40,7 @@ extension MigrationHistory {
         return inputs.indices.map { MigrationHistory(inputs[$0], at: $0, ownership: ownership) }
     }
 
-    private init(_ input: Input, at index: Int, ownership: LockOwnership) {
+    init(_ input: Input, at index: Int, ownership: LockOwnership) {
         self.init()
         remarks = input.remarks
         let rows = Dictionary(grouping: input.rows, by: \.name)

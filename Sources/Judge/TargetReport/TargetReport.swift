@@ -16,6 +16,8 @@ package struct TargetReport: Sendable, Hashable {
         package var histories: [HistoryReport]
         /// What Prisma 8 keeps in the database; nil where that has not moved to it.
         package var prismaContract: PrismaContract?
+        /// Why the project's files are not those that lie there now, each one sentence; empty where they are.
+        package var outdatedFiles: [String] = []
 
         /// What a poll saw.
         package init(

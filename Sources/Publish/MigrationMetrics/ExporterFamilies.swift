@@ -1,8 +1,8 @@
 package import MetricsExposition
 
 extension MigrationMetrics {
-    /// What the exporter tells of itself.
-    static func exporterFamilies(_ facts: ExporterFacts, seriesDropped: Int) -> [MetricFamily] {
+    /// What the exporter tells of itself, but for the process.
+    package static func exporterFamilies(_ facts: ExporterFacts, seriesDropped: Int) -> [MetricFamily] {
         [
             MetricFamily(
                 name: "prisma_migrate_exporter_build_info",

@@ -14,31 +14,6 @@ package enum MigrationMetrics {
     /// Most series of one history that carry a migration's name.
     package static let defaultMigrationLimit = 50
 
-    /// The page's families in the order of exposition, but for `processFamilies`.
-    ///
-    /// - Parameters:
-    ///   - targets: what the last polls saw.
-    ///   - exporter: what the exporter tells of itself.
-    ///   - startSeconds: when the counters began, in Unix seconds.
-    ///   - observedAt: the monotonic clock, in nanoseconds, when each target's observation was made, by name.
-    ///   - migrationLimit: most migrations a history that get series of their own; the worst and oldest are kept.
-    /// - Returns: the families.
-    package static func families(
-        _ targets: [TargetReport],
-        exporter: ExporterFacts,
-        startSeconds: Double,
-        observedAt: [String: UInt64],
-        migrationLimit: Int = defaultMigrationLimit
-    ) -> [MetricFamily] {
-        let (own, dropped) = targetFamilies(
-            targets,
-            startSeconds: startSeconds,
-            observedAt: observedAt,
-            migrationLimit: migrationLimit
-        )
-        return own + exporterFamilies(exporter, seriesDropped: dropped)
-    }
-
     /// The families about targets alone.
     ///
     /// - Parameters:
@@ -46,25 +21,27 @@ package enum MigrationMetrics {
     ///   - startSeconds: when the counters began, in Unix seconds.
     ///   - observedAt: the monotonic clock, in nanoseconds, when each target's observation was made, by name.
     ///   - migrationLimit: most migrations a history that get series of their own; the worst and oldest are kept.
-    /// - Returns: the families, and how many migrations were left out by the limit.
+    /// - Returns: the families, in the order of exposition: whatever the targets, the same ones.
     package static func targetFamilies(
         _ targets: [TargetReport],
         startSeconds: Double,
         observedAt: [String: UInt64],
         migrationLimit: Int = defaultMigrationLimit
-    ) -> (families: [MetricFamily], dropped: Int) {
+    ) -> [MetricFamily] {
         let histories = targets.flatMap { target in
             (target.observation?.histories ?? []).map { ObservedHistory(target, $0, at: observedAt[target.name] ?? 0) }
         }
         let shown = histories.map { $0.worst(migrationLimit) }
-        let dropped = zip(histories, shown).reduce(0) { $0 + $1.0.report.unfinished.count - $1.1.count }
-        let families =
-            pollFamilies(targets, startSeconds: startSeconds)
+        return pollFamilies(targets, startSeconds: startSeconds)
             + historyFamilies(histories)
             + driftFamilies(histories)
             + unfinishedFamilies(histories, shown)
             + databaseFamilies(targets)
-        return (families, dropped)
+    }
+
+    /// How many of a target's unfinished migrations are left out of the series by name by that limit.
+    package static func dropped(_ target: TargetReport, limit: Int) -> Int {
+        (target.observation?.histories ?? []).reduce(0) { $0 + max(0, $1.unfinished.count - limit) }
     }
 }
 

@@ -12,15 +12,16 @@ package enum StatusLine {
         let problems = targets.flatMap(Self.problems(of:)).sorted { $0.rank < $1.rank }
         guard let worst = problems.first else { return "\(counted); \(quiet(targets))" }
         let others = problems.count > 1 ? "; and \(problems.count - 1) more" : ""
-        return "\(counted); \(worst.text) [\(worst.alert.rawValue)]\(others)"
+        let runbook = worst.alert.map { " [\($0.rawValue)]" } ?? ""
+        return "\(counted); \(worst.text)\(runbook)\(others)"
     }
 
     /// Something to tell; the smaller the rank, the worse.
     private struct Problem {
         var rank: Int
         var text: String
-        /// The alert whose runbook says more.
-        var alert: AlertName
+        /// The alert whose runbook says more; nil where the text says it all.
+        var alert: AlertName?
     }
 
     private static func problems(of target: TargetReport) -> [Problem] {
@@ -35,6 +36,7 @@ package enum StatusLine {
             )
         }
         guard let observation = target.observation else { return problems }
+        problems += observation.outdatedFiles.map { Problem(rank: 3, text: "\(target.name): \($0)", alert: nil) }
         for history in observation.histories {
             for unfinished in history.unfinished {
                 let running = unfinished.migration.state == .running

@@ -66,13 +66,14 @@ import Testing
     private static func page(_ targets: [TargetReport], _ format: ExpositionFormat = .text004, limit: Int = 50)
         -> String
     {
-        let families = MigrationMetrics.families(
-            targets,
-            exporter: facts,
-            startSeconds: 1,
-            observedAt: ["shop": 0],
-            migrationLimit: limit
-        )
+        let dropped = targets.reduce(0) { $0 + MigrationMetrics.dropped($1, limit: limit) }
+        let families =
+            MigrationMetrics.targetFamilies(
+                targets,
+                startSeconds: 1,
+                observedAt: ["shop": 0],
+                migrationLimit: limit
+            ) + MigrationMetrics.exporterFamilies(facts, seriesDropped: dropped)
         return String(decoding: RenderedPage(families, format: format).text(at: 0), as: UTF8.self)
     }
 
@@ -100,7 +101,9 @@ import Testing
         report.downtime = Downtime(reason: .refused, message: "")
         var facts = Self.facts
         facts.discoveries["s"] = ExporterFacts.Discovery()
-        let families = MigrationMetrics.families([report], exporter: facts, startSeconds: 1, observedAt: ["shop": 0])
+        let families =
+            MigrationMetrics.targetFamilies([report], startSeconds: 1, observedAt: ["shop": 0])
+            + MigrationMetrics.exporterFamilies(facts, seriesDropped: 0)
         for family in families {
             for sample in family.samples {
                 let names = sample.labels.map(\.name)

@@ -53,7 +53,7 @@ import Testing
             let text = TerminalReport.text([report], colours: false)
             #expect(text.contains("This database is managed by Prisma 8 since 2026-01-30T16:25:00.000000Z"))
             #expect(text.contains("a hash that may not be read") && text.contains("2_sla."))
-            let page = StatusPage([report], version: "1", telemetryPath: "/metrics", styleNonce: "n").html
+            let page = StatusPage([report], version: "1", telemetryPath: "/metrics", nonce: "n").html
             #expect(page.contains("sha256:&lt;feed&gt;"))
             #expect(!page.contains("not judged"))
         }

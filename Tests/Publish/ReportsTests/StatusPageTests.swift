@@ -63,7 +63,7 @@ import Testing
             targets,
             version: "1",
             telemetryPath: "/m",
-            styleNonce: "word",
+            nonce: "word",
             refreshSeconds: refreshSeconds
         )
         .html

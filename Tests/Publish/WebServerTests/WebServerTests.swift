@@ -281,7 +281,14 @@ import Testing
         let folder = try TemporaryFolder()
         let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) }
         try folder.write(bytes, to: "plain")
-        try folder.write(try #require(Gzip.compress(bytes)), to: "packed.gz")
+        // In parts of every size, stored and compressed.
+        var pieces: [Gzip.Piece] = []
+        var rest = bytes[...]
+        for part in [size, 0, 1, 511, 512, 100_000, size] {
+            pieces.append(try #require(Gzip.piece(Array(rest.prefix(pieces.isEmpty ? size / 3 : part)))))
+            rest = rest.dropFirst(pieces.count == 1 ? size / 3 : part)
+        }
+        try folder.write(Gzip.member(pieces), to: "packed.gz")
         let result = try await TestProcess.run([
             "sh", "-c", "cd \(folder.path) && gunzip -t packed.gz && gunzip -c packed.gz | cmp - plain",
         ])

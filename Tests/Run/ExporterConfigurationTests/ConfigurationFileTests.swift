@@ -160,7 +160,7 @@ import Testing
         ("targets: [{url_file: 'postgresql://u:canary@h/d'}]", "1:22: targets[0].url_file: this text is not a path"),
         (
             "targets: [{url_file: shop-url, migrations: nowhere}]",
-            "1:44: targets[0].migrations: /etc/x/nowhere is no directory"
+            "1:44: targets[0].migrations: /etc/x/nowhere is neither a directory nor a .tar, .tar.gz, .tgz, .zip"
         ),
         (
             "targets: [{url_file: shop-url, prisma_schema: nowhere}]",

@@ -103,7 +103,7 @@ struct Files: FileReading {
         (["--web.telemetry-path=metrics"], "--web.telemetry-path: \"metrics\" is not a path such as /metrics"),
         (["--web.max-connections=0"], "--web.max-connections: \"0\" is not a number from 1 to 65536"),
         (["--log.level=loud"], "--log.level: \"loud\" is not one of debug, info, warn, error"),
-        (["--migrations=/nowhere"], "--migrations: /nowhere is no directory"),
+        (["--migrations=/nowhere"], "--migrations: /nowhere is neither a directory nor a .tar, .tar.gz, .tgz, .zip"),
         (["--project=/nowhere"], "--project: /nowhere holds neither a prisma/ folder nor a schema.prisma"),
         (["--database-url-file=/nowhere"], "database URL: /nowhere: No such file or directory"),
         (

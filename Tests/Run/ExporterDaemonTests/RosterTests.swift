@@ -86,7 +86,7 @@ import Testing
         }
         #expect(latest.reports.isEmpty && latest.report(of: "a") == nil)
         _ = latest.update("a", at: 0) { $0.observation = observe(false) }
-        #expect(latest.reports.isEmpty && latest.snapshot().reports.isEmpty)
+        #expect(latest.reports.isEmpty && latest.shown().isEmpty)
         _ = latest.update("a", at: 0) { $0.observation = observe(true) }
         #expect(latest.reports.count == 1 && latest.report(of: "a") != nil)
         _ = latest.update("a", at: 0) { report in

@@ -1,21 +1,20 @@
 import MigrationHistory
 
 extension MigrationRow {
-    /// The row that `InspectionStatements.rows` selected; nil where it has no name, so that nothing can be said of it.
-    init?(selected row: [String?]) {
-        let columns = MigrationColumn.allCases
-        guard row.count == columns.count else { return nil }
-        let value = Dictionary(zip(columns, row)) { first, _ in first }
-        guard let name = value[.migrationName] ?? nil else { return nil }
+    /// The row that `InspectionStatements.rows` selected, the table's place left out; nil where it has no name, so that
+    /// nothing can be said of it.
+    init?(selected row: ArraySlice<String?>) {
+        guard row.count == MigrationColumn.allCases.count, let name = row[row.startIndex + 1] else { return nil }
+        func value(_ place: Int) -> String? { row[row.startIndex + place] }
         self.init(
-            id: (value[.id] ?? nil) ?? "",
+            id: value(0) ?? "",
             name: name,
-            checksum: (value[.checksum] ?? nil) ?? "",
-            startedAt: Instant(microsecondsText: value[.startedAt] ?? nil),
-            finishedAt: Instant(microsecondsText: value[.finishedAt] ?? nil),
-            rolledBackAt: Instant(microsecondsText: value[.rolledBackAt] ?? nil),
-            logs: value[.logs] ?? nil,
-            appliedStepsCount: (value[.appliedStepsCount] ?? nil).flatMap { Int($0) } ?? 0
+            checksum: value(2) ?? "",
+            startedAt: Instant(microsecondsText: value(3)),
+            finishedAt: Instant(microsecondsText: value(4)),
+            rolledBackAt: Instant(microsecondsText: value(5)),
+            logs: value(6),
+            appliedStepsCount: value(7).flatMap { Int($0) } ?? 0
         )
     }
 }

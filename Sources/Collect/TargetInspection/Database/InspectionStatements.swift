@@ -37,10 +37,11 @@ enum InspectionStatements {
     /// The statements that `spelling` holds.
     static let spellingCount = 7
 
-    /// The server's clock, and what kind of server it is.
+    /// The server's clock, what kind of server it is, and what tells this database from any other.
     static let server = """
         SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, pg_is_in_recovery(),
-            current_setting('server_version_num');
+            current_setting('server_version_num'),
+            concat_ws(' ', pg_postmaster_start_time(), (SELECT oid FROM pg_database WHERE datname = current_database()));
 
         """
 
@@ -55,7 +56,8 @@ enum InspectionStatements {
             (SELECT string_agg(concat_ws(' ', a.attname, a.atttypid, has_column_privilege(c.oid, a.attnum, 'SELECT')), ',')
                 FROM pg_attribute a
                 WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-                    AND a.attname IN (\(MigrationColumn.allCases.map { literal($0.rawValue) }.joined(separator: ", "))))
+                    AND a.attname IN (\(MigrationColumn.allCases.map { literal($0.rawValue) }.joined(separator: ", ")))),
+            c.oid, c.relkind IN ('r', 'm') AND has_table_privilege(c.oid, 'SELECT')
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE c.relname = '_prisma_migrations' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
             AND c.relpersistence <> 't'\(schema.map { " AND n.nspname = \(literal($0))" } ?? "")
@@ -77,10 +79,30 @@ enum InspectionStatements {
 
         """
 
-    /// The rows of one table; columns that the table lacks come as NULL.
-    static func rows(of table: MigrationTable) -> String {
-        let expressions = MigrationColumn.allCases.map { $0.expression(in: table) }
-        return "SELECT \(expressions.joined(separator: ", ")) FROM \(identifier(table.schema))._prisma_migrations;\n"
+    /// The rows of several tables, each with its table's place among them; columns that a table lacks come as NULL.
+    static func rows(of tables: some Collection<MigrationTable>) -> String {
+        union(tables) { table in
+            MigrationColumn.allCases.map { "(\($0.expression(in: table)))::text" }.joined(separator: ", ")
+        }
+    }
+
+    /// What changes with the rows of several tables, each with its table's place among them.
+    ///
+    /// Where a row version lies and which transaction wrote it tells it from every other (PostgreSQL documentation,
+    /// "System Columns"): nothing can change, come or go and leave the number and the sum as they were.
+    static func versions(of tables: some Collection<MigrationTable>) -> String {
+        union(tables) { _ in "concat(count(*), ' ', sum(hashtextextended(ctid::text, xmin::text::bigint)))" }
+    }
+
+    private static func union(
+        _ tables: some Collection<MigrationTable>,
+        _ columns: (MigrationTable) -> String
+    ) -> String {
+        let parts = tables.enumerated()
+            .map { place, table in
+                "SELECT \(place), \(columns(table)) FROM \(identifier(table.schema))._prisma_migrations"
+            }
+        return parts.joined(separator: " UNION ALL ") + ";\n"
     }
 
     /// Ends the transaction.

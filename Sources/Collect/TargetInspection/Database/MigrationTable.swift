@@ -10,15 +10,21 @@ struct MigrationTable: Sendable, Hashable {
     var types: [MigrationColumn: Int]
     /// Those of them that this role may read.
     var readable: Set<MigrationColumn>
+    /// Its oid; another table of that name has another.
+    var oid: String
+    /// Whether the versions of its rows can be asked for: a view has none, and a role needs SELECT on all of the table.
+    var hasVersions: Bool
 
     /// The table that a row of `InspectionStatements.tables` describes; nil where the row has another form.
     init?(row: [String?]) {
-        guard row.count == 4, let schema = row[0] else { return nil }
+        guard row.count == 6, let schema = row[0] else { return nil }
         self.schema = schema
         schemaIsUsable = row[1] == "t"
         isWritable = row[2] == "t"
         types = [:]
         readable = []
+        oid = row[4] ?? ""
+        hasVersions = row[5] == "t"
         for entry in (row[3] ?? "").split(separator: ",") {
             let parts = entry.split(separator: " ")
             guard parts.count == 3, let column = MigrationColumn(rawValue: String(parts[0])) else { continue }

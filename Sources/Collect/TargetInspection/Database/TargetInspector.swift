@@ -4,11 +4,12 @@ import MigrationSQL
 package import PostgresClient
 import TargetReport
 
-/// Reads one target's database, in one read-only transaction of three round trips.
+/// Reads one target's database, in one read-only transaction of three round trips, four where rows have changed.
 package struct TargetInspector: Sendable {
     private let session: PostgresSession
     private let schema: String?
     private let limits: InspectionLimits
+    private let known = KnownRows()
 
     /// An inspector over a session that it alone uses.
     ///
@@ -40,7 +41,7 @@ package struct TargetInspector: Sendable {
         )
         let answered = wallClock()
         let results = opening.dropFirst(InspectionStatements.beginCount).map(\.rows)
-        guard results.count >= 4, let server = results[0].first, server.count == 3,
+        guard results.count >= 4, let server = results[0].first, server.count == 4,
             let databaseTime = Instant(microsecondsText: server[0])
         else {
             throw PostgresError(
@@ -49,8 +50,10 @@ package struct TargetInspector: Sendable {
             )
         }
         let found = results[1].compactMap { MigrationTable(row: $0) }
-        let (tables, staysOpen) = try await read(found)
-        let (contract, isOpen) = try await read(ContractTables(rows: results[3]), isOpen: staysOpen)
+        var reader = RowsReader(session: session, limits: limits)
+        let rows = try await known.rows(of: found.filter { $0.problem == nil }, server: server[3] ?? "", by: &reader)
+        let tables = found.map { $0.inspected(rows[$0]) }
+        let (contract, isOpen) = try await read(ContractTables(rows: results[3]), isOpen: reader.isOpen)
         let fingerprint = results.dropFirst(4).first?.first?.first.flatMap { $0 }.map { CatalogFingerprint($0) }
         let isUnfinished = tables.contains { $0.rows.contains(where: \.isUnfinished) }
         let readsCatalog: Bool
@@ -130,26 +133,6 @@ package struct TargetInspector: Sendable {
         )
     }
 
-    /// Reads the rows of every table that may be read, and tells whether the transaction is still open after that.
-    private func read(_ found: [MigrationTable]) async throws(PostgresError) -> ([Inspection.Table], isOpen: Bool) {
-        let readable = found.filter { $0.problem == nil }
-        guard !readable.isEmpty else { return (found.map { $0.inspected(nil) }, true) }
-        var rows: [String: Result<[MigrationRow], PostgresError>] = [:]
-        var isOpen = true
-        do {
-            let message = readable.map(InspectionStatements.rows(of:)).joined()
-            let results = try await session.query(message, timeout: limits.answer)
-            for (table, result) in zip(readable, results) {
-                rows[table.schema] = .success(result.rows.compactMap { MigrationRow(selected: $0) })
-            }
-        } catch {
-            if error.isConnectionLost { throw error }
-            isOpen = false
-            for table in readable { rows[table.schema] = readable.count > 1 ? await readAlone(table) : .failure(error) }
-        }
-        return (found.map { $0.inspected(rows[$0.schema]) }, isOpen)
-    }
-
     /// Reads what Prisma 8 keeps, and tells whether the transaction is still open after that.
     private func read(
         _ tables: ContractTables?,
@@ -168,20 +151,6 @@ package struct TargetInspector: Sendable {
         } catch {
             if error.isConnectionLost { throw error }
             return (PrismaContract(problem: "Its state could not be read: \(error.message)"), false)
-        }
-    }
-
-    /// Reads one table in a transaction of its own, so that its failure is its own.
-    private func readAlone(_ table: MigrationTable) async -> Result<[MigrationRow], PostgresError> {
-        do {
-            let results = try await session.query(
-                InspectionStatements.begin(limits) + InspectionStatements.rows(of: table) + InspectionStatements.commit,
-                timeout: limits.answer
-            )
-            let rows = results.dropFirst(InspectionStatements.beginCount).first?.rows ?? []
-            return .success(rows.compactMap { MigrationRow(selected: $0) })
-        } catch {
-            return .failure(error)
         }
     }
 

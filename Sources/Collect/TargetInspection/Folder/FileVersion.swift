@@ -2,27 +2,43 @@ import Glibc
 
 /// What tells one version of a file from the next without reading it.
 struct FileVersion: Sendable, Hashable {
-    private var device: UInt
-    private var inode: UInt
-    private var size: Int
-    private var modified: Int
-    private var changed: Int
+    private enum Identity: Hashable {
+        case onDisk(device: UInt, inode: UInt, size: Int, modified: Int, changed: Int)
+        case content(digest: String)
+    }
+
+    private var identity: Identity
     /// Whether it is a regular file, links followed.
     var isRegularFile: Bool
 
-    /// The version of the file that is there now; nil where there is none.
+    /// The version of the file that is at a path now; nil where there is none.
     init?(of path: String) {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else { return nil }
         self.init(status)
     }
 
+    /// The version of an open file; nil where the descriptor is none.
+    init?(of descriptor: CInt) {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    /// The version of what an archive holds, by its SHA-256; nil for a folder.
+    init(digest: String?) {
+        identity = .content(digest: digest ?? "")
+        isRegularFile = digest != nil
+    }
+
     fileprivate init(_ status: stat) {
-        device = UInt(status.st_dev)
-        inode = UInt(status.st_ino)
-        size = Int(status.st_size)
-        modified = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
-        changed = status.st_ctim.tv_sec * 1_000_000_000 + status.st_ctim.tv_nsec
+        identity = .onDisk(
+            device: UInt(status.st_dev),
+            inode: UInt(status.st_ino),
+            size: Int(status.st_size),
+            modified: status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec,
+            changed: status.st_ctim.tv_sec * 1_000_000_000 + status.st_ctim.tv_nsec
+        )
         isRegularFile = status.st_mode & S_IFMT == S_IFREG
     }
 }
@@ -31,10 +47,10 @@ struct FileVersion: Sendable, Hashable {
 struct OpenFolder: ~Copyable {
     private let descriptor: Int32
 
-    /// The folder at that path.
-    init(_ path: String) throws(FolderError) {
+    /// The folder at that path; nil where it can't be opened.
+    init?(_ path: String) {
         descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw FolderError(description: "\(path): \(SystemError.text)") }
+        guard descriptor >= 0 else { return nil }
     }
 
     deinit { close(descriptor) }

@@ -1,22 +1,26 @@
 package import MigrationHistory
 
-/// A migrations folder on disk, read by Prisma's rules; files that have not changed are not read again.
+/// A migrations folder, on disk or in an archive, read by Prisma's rules; files that have not changed are not read
+/// again.
 ///
 /// Every direct sub-directory is a migration, whatever its name; links and files are not; the script is
 /// `migration.sql` (prisma, `packages/migrate/src/utils/listMigrations.ts`).
 package actor MigrationsFolder {
+    /// A larger migration.sql is not read.
+    private static let limit = 64 << 20
+
     /// What the folder holds.
     package struct Contents: Sendable, Hashable {
         /// The migrations, in byte order of their names.
         package var directories: [MigrationDirectory]
         /// Oddities of the folder itself, each one sentence.
         package var remarks: [String]
+        /// Why an earlier content is in force instead of what is there now, one sentence; nil where that is.
+        package var fault: String?
         /// Grows with each read that found something changed.
         package var version = 0
     }
 
-    /// Where the folder is.
-    package nonisolated let path: String
     /// How many scripts have been read since the start.
     package private(set) var scriptsRead = 0
 
@@ -36,6 +40,9 @@ package actor MigrationsFolder {
         }
     }
 
+    private let place: ProjectPlace
+    /// The files as the last reading found them; nil where there were none.
+    private var tree: (any FileTree)?
     /// The sub-directories as the system listed them.
     private var listed: [String] = []
     /// The migrations in byte order of their names.
@@ -43,56 +50,73 @@ package actor MigrationsFolder {
     private var contents: Contents?
 
     /// The folder at that path; nothing is read yet.
-    package init(path: String) {
-        self.path = path
+    ///
+    /// - Parameters:
+    ///   - path: a folder, or an archive of one.
+    ///   - archives: where archives are unpacked.
+    package init(path: String, archives: ProjectArchives = ProjectArchives()) {
+        place = ProjectPlace(path: path, holding: .migrations, archives: archives)
     }
 
     /// The migrations as they are now.
     ///
-    /// A folder that is not there holds no migrations, as for Prisma; a remark says so.
+    /// A folder that is not there holds no migrations, as for Prisma; a remark says so. Where an archive can't be
+    /// used, what it last held stands.
     ///
-    /// - Throws: `FolderError` where the folder is there but can't be listed.
+    /// - Throws: `FolderError` where the folder is there but can't be listed, or no archive could ever be read.
     package func read() throws(FolderError) -> Contents {
-        guard let names = try DirectoryListing.subdirectories(of: path) else {
+        let found = try place.look()
+        tree = found.tree
+        guard let tree = found.tree else {
             (listed, entries) = ([], [])
-            let remarks = ["The migrations folder \(path) does not exist."]
-            if let contents, contents.remarks == remarks { return contents }
-            return changed(to: Contents(directories: [], remarks: remarks))
+            return current([], remarks: ["The migrations folder \(place.path) does not exist."], fault: nil)
         }
-        var isSame = contents?.remarks.isEmpty ?? false
+        let isSame = try refresh(from: tree)
+        if isSame, let contents, contents.remarks == found.remarks, contents.fault == found.fault { return contents }
+        return current(
+            entries.map { MigrationDirectory(name: $0.name, script: $0.script) },
+            remarks: found.remarks,
+            fault: found.fault
+        )
+    }
+
+    /// Reads what has changed.
+    ///
+    /// - Returns: whether nothing has.
+    private func refresh(from tree: any FileTree) throws(FolderError) -> Bool {
+        var isSame = true
+        let names: [String]
+        do throws(FolderError) {
+            names = try tree.entries(of: "").filter(\.isFolder).map(\.name)
+        } catch {
+            throw FolderError(description: "migrations folder \(error)")
+        }
         if names != listed {
             let known = Dictionary(entries.map { ($0.name, $0) }) { first, _ in first }
             entries = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { known[$0] ?? Entry($0) }
             listed = names
             isSame = false
         }
-        let folder = try OpenFolder(path)
-        for index in entries.indices {
+        for (index, version) in tree.versions(of: entries.map(\.file)).enumerated() {
             if entries[index].bytes != nil { entries[index].bytes = nil }
-            let version = folder.version(of: entries[index].file)
             guard version != entries[index].version else { continue }
             isSame = false
             var entry = Entry(entries[index].name)
-            if let version { read(&entry, version) }
+            if let version { read(&entry, version, from: tree) }
             entries[index] = entry
         }
-        if isSame, let contents { return contents }
-        return changed(
-            to: Contents(
-                directories: entries.map { MigrationDirectory(name: $0.name, script: $0.script) },
-                remarks: []
-            )
-        )
+        return isSame
     }
 
-    private func changed(to fresh: Contents) -> Contents {
-        var fresh = fresh
-        fresh.version = (contents?.version ?? 0) + 1
+    private func current(_ directories: [MigrationDirectory], remarks: [String], fault: String?) -> Contents {
+        var fresh = Contents(directories: directories, remarks: remarks, fault: fault, version: contents?.version ?? 0)
+        if fresh == contents { return fresh }
+        fresh.version += 1
         contents = fresh
         return fresh
     }
 
-    private func read(_ entry: inout Entry, _ version: FileVersion) {
+    private func read(_ entry: inout Entry, _ version: FileVersion, from tree: any FileTree) {
         scriptsRead += 1
         entry.version = version
         guard version.isRegularFile else {
@@ -100,7 +124,7 @@ package actor MigrationsFolder {
             return
         }
         do throws(FolderError) {
-            let bytes = try ScriptFile.bytes(at: "\(path)/\(entry.file)")
+            let bytes = try tree.bytes(of: entry.file, limit: Self.limit)
             entry.script = .checksums(ScriptChecksums(script: bytes))
             entry.bytes = bytes
         } catch {
@@ -117,7 +141,7 @@ package actor MigrationsFolder {
             guard let place = places[name], case .checksums(let checksums) = entries[place].script else { continue }
             if let bytes = entries[place].bytes {
                 texts[name] = String(decoding: bytes, as: UTF8.self)
-            } else if let bytes = try? ScriptFile.bytes(at: "\(path)/\(entries[place].file)"),
+            } else if let bytes = try? tree?.bytes(of: entries[place].file, limit: Self.limit),
                 ScriptChecksums(script: bytes) == checksums
             {
                 texts[name] = String(decoding: bytes, as: UTF8.self)
@@ -127,7 +151,7 @@ package actor MigrationsFolder {
     }
 }
 
-/// A folder or script that can't be read.
+/// A folder, an archive or a script that can't be read.
 package struct FolderError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The path and the system's words.
     package var description: String

@@ -9,7 +9,7 @@ struct EntrySection {
     /// An article that is open, for what needs a person or is worth a look.
     var article: HTML {
         """
-        <article class="\(entry.rank.needsPerson ? "bad" : "note")">
+        <article class="\(entry.rank.needsPerson ? "bad" : "note")" data-entry="\(entry.title)">
         <h3>\(heading)</h3>
         \(body)</article>
 
@@ -18,7 +18,7 @@ struct EntrySection {
 
     /// One line that unfolds, for what is well.
     var folded: HTML {
-        "<details class=\"well\"><summary>\(heading)\(lastApplied)</summary>\n\(body)</details>\n"
+        "<details class=\"well\" data-entry=\"\(entry.title)\"><summary>\(heading)\(lastApplied)</summary>\n\(body)</details>\n"
     }
 
     /// One line alone, where the page would grow too long.

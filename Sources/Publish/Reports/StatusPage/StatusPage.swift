@@ -1,7 +1,7 @@
 import MigrationHistory
 package import TargetReport
 
-/// The page at `/`, for the person woken at night: the worst first, with what to do; no script, no outside asset.
+/// The page at `/`, for the person woken at night: the worst first, with what to do; no outside asset.
 package struct StatusPage: Sendable {
     /// What the last polls saw.
     package var targets: [TargetReport]
@@ -9,8 +9,8 @@ package struct StatusPage: Sendable {
     package var version: String
     /// Where the metrics are.
     package var telemetryPath: String
-    /// The word with which the response's Content-Security-Policy allows the page's style, and no other one.
-    package var styleNonce: String
+    /// The word with which the response's Content-Security-Policy allows the page's style and script, and no others.
+    package var nonce: String
     /// Seconds after which the page loads itself again; nil for a page that stays as it is.
     package var refreshSeconds: Int?
 
@@ -24,23 +24,28 @@ package struct StatusPage: Sendable {
         _ targets: [TargetReport],
         version: String,
         telemetryPath: String,
-        styleNonce: String,
+        nonce: String,
         refreshSeconds: Int? = nil
     ) {
         self.targets = targets
         self.version = version
         self.telemetryPath = telemetryPath
-        self.styleNonce = styleNonce
+        self.nonce = nonce
         self.refreshSeconds = refreshSeconds
     }
 
     /// The whole document.
     package var html: String {
         let entries = PageEntry.entries(targets)
-        // A browser keeps the scroll position when a page loads itself again, but not which parts its reader unfolded.
-        // So all that is needed to act stands open from the start, and one link leads to the page that stays as it is
-        // (WCAG 2.2, 2.2.1 asks for such a link too).
-        let refresh: HTML = refreshSeconds.map { "<meta http-equiv=\"refresh\" content=\"\($0)\">\n" } ?? ""
+        // Without scripts, a browser that loads the page again keeps the scroll position but not which parts its reader
+        // unfolded. So all that is needed to act stands open from the start, and one link leads to the page that stays as
+        // it is (WCAG 2.2, 2.2.1 asks for such a link too).
+        let refresh: HTML =
+            refreshSeconds.map { "<noscript><meta http-equiv=\"refresh\" content=\"\($0)\"></noscript>\n" } ?? ""
+        let script: HTML =
+            refreshSeconds.map { seconds in
+                "<script nonce=\"\(nonce)\" data-seconds=\"\(seconds)\">\n\(Self.script)</script>\n"
+            } ?? ""
         let page: HTML = """
             <!DOCTYPE html>
             <html lang="en">
@@ -48,7 +53,7 @@ package struct StatusPage: Sendable {
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             \(refresh)<title>\(title(entries))</title>
-            <style nonce="\(styleNonce)">
+            <style nonce="\(nonce)">
             \(Self.style)
             </style>
             </head>
@@ -57,6 +62,7 @@ package struct StatusPage: Sendable {
             <h1>prisma-migrate-exporter</h1>
             <p class="overall">\(StatusLine.text(targets))</p>
             <p class="hold soft">\(freshness)</p>
+            <p id="outdated" hidden role="status"></p>
             </header>
             <main>
             \(groups(entries))</main>
@@ -69,7 +75,7 @@ package struct StatusPage: Sendable {
             </ul></nav>
             <p>Version \(version)</p>
             </footer>
-            </body>
+            \(script)</body>
             </html>
 
             """

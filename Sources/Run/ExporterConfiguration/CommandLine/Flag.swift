@@ -48,14 +48,15 @@ package struct Flag: Sendable, Hashable {
         ),
         Flag(
             name: "migrations",
-            value: "DIR",
-            help: "The migrations folder, where it is not the project's own.",
+            value: "PATH",
+            help: "The migrations folder, where it is not the project's own, or an archive of it (.tar, .tar.gz, .tgz, "
+                + ".zip).",
             commands: [.serve, .diagnose, .checkConfig]
         ),
         Flag(
             name: "schema",
             value: "PATH",
-            help: "schema.prisma, or the folder of a schema in several files.",
+            help: "schema.prisma, the folder of a schema in several files, or an archive of either.",
             commands: [.serve, .diagnose, .checkConfig]
         ),
         Flag(

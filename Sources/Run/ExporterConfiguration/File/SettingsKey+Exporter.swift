@@ -178,13 +178,15 @@ extension SettingsKey {
         SettingsKey(
             "migrations",
             .path,
-            "The project's migrations folder.",
+            "The project's migrations folder, or an archive of it: a .tar, .tar.gz, .tgz or .zip. While an archive is damaged "
+                + "or half written, what it held before stays in force.",
             example: "/srv/shop/prisma/migrations"
         ),
         SettingsKey(
             "prisma_schema",
             .path,
-            "The project's schema.prisma, or the folder of a schema in several files.",
+            "The project's schema.prisma, the folder of a schema in several files, or an archive of either; it may be the "
+                + "archive of the migrations.",
             example: "/srv/shop/prisma/schema.prisma"
         ),
         SettingsKey("labels", .map, "Labels of the target's series.", example: "{team: checkout}"),

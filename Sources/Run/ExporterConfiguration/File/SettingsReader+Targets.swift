@@ -1,11 +1,12 @@
 import PostgresClient
+import TargetInspection
 import TargetReport
 
 extension SettingsReader {
     /// The targets of the file, or the one of the flags and the environment.
     mutating func targets(_ times: GivenTimes) throws -> [ExporterSettings.Target] {
-        if let migrations = invocation.value("migrations"), !files.isDirectory(migrations) {
-            throw UsageError("--migrations: \(migrations) is no directory")
+        if let migrations = invocation.value("migrations"), !Self.isMigrations(files, migrations) {
+            throw UsageError("--migrations: \(migrations) is \(Self.noMigrations)")
         }
         if let schema = invocation.value("schema"), !files.isFile(schema), !files.isDirectory(schema) {
             throw UsageError("--schema: \(schema) is neither a file nor a directory")
@@ -66,7 +67,7 @@ extension SettingsReader {
             check.fault(name.mark, "\(place).name: a name is not empty")
         }
         target.schema = entry?["schema"]?.text ?? url?.schema
-        target.migrations = path(entry, "migrations", at: place, { $0.isDirectory($1) }, "no directory")
+        target.migrations = path(entry, "migrations", at: place, Self.isMigrations, Self.noMigrations)
         target.prismaSchema = path(
             entry,
             "prisma_schema",
@@ -151,6 +152,13 @@ extension SettingsReader {
         let path = resolved(text)
         if !fits(files, path) { check.fault(value.mark, "\(place).\(key): \(path) is \(otherwise)") }
         return path
+    }
+
+    /// What is said of a path that can't be the migrations folder.
+    private static let noMigrations = "neither a directory nor a \(ProjectArchives.suffixes.joined(separator: ", "))"
+
+    private static func isMigrations(_ files: any FileReading, _ path: String) -> Bool {
+        files.isDirectory(path) || (ProjectArchives.isArchive(path) && files.isFile(path))
     }
 
     private func resolved(_ text: String) -> String { ConfigurationPath.resolved(text, besides: path ?? "") }

@@ -1,5 +1,6 @@
 import TargetReport
 import PostgresClient
+import TargetInspection
 
 /// Puts the settings together: flags override the file, the file overrides defaults.
 struct SettingsReader {
@@ -27,6 +28,11 @@ struct SettingsReader {
         let folder = invocation.value("project")
         project = PrismaProject(folder: folder ?? workingDirectory, files: files)
         if let folder, project == nil {
+            guard !ProjectArchives.isArchive(folder) else {
+                throw UsageError(
+                    "--project: \(folder) is an archive, not a project's folder: give it as --migrations and --schema"
+                )
+            }
             throw UsageError("--project: \(folder) holds neither a prisma/ folder nor a schema.prisma")
         }
         path = invocation.value("config.file")

@@ -21,6 +21,8 @@ package enum JournalEvent: String, Sendable, CaseIterable {
     case schemaDriftRemark = "42fe889e53ed46149f91f80a43b371e5"
     case historyDrift = "cfa09cfb06d54190a25e2b4e76afa5d8"
     case historyDriftGone = "d7d1edf3b9ec47ef9caf918671067162"
+    case projectFilesOutdated = "cc718e912e4d49fcbdce518654f0cfb5"
+    case projectFilesCurrent = "2ec555a3338c4a39ac8212bcb5e095f4"
     case roleCanWrite = "ca03d9e7c0a04f519ff6c76c20858e75"
     case reloaded = "1db2d67328754d22a5258d5896f9c9ca"
     case reloadFailed = "eea7cf08e173488bbed8011df98c933e"
@@ -38,10 +40,10 @@ package enum JournalEvent: String, Sendable, CaseIterable {
     private var level: Log.Level {
         switch self {
         case .listening, .stopping, .stopped, .targetUp, .migrationRunning, .migrationSettled, .schemaDriftGone,
-            .historyDriftGone, .reloaded, .webConfigurationRead:
+            .historyDriftGone, .projectFilesCurrent, .reloaded, .webConfigurationRead:
             .info
-        case .targetRemark, .migrationJudged, .schemaDrift, .schemaDriftRemark, .historyDrift, .roleCanWrite,
-            .restartNeeded:
+        case .targetRemark, .migrationJudged, .schemaDrift, .schemaDriftRemark, .historyDrift, .projectFilesOutdated,
+            .roleCanWrite, .restartNeeded:
             .warn
         case .targetDown, .migrationFailed, .migrationInterrupted, .reloadFailed, .webConfigurationFailed,
             .watchdogWithheld:
@@ -60,7 +62,7 @@ package enum JournalEvent: String, Sendable, CaseIterable {
         case .roleCanWrite: .roleCanWrite
         case .reloadFailed, .webConfigurationFailed: .configReloadFailed
         case .listening, .stopping, .stopped, .targetUp, .migrationRunning, .migrationJudged, .migrationSettled,
-            .schemaDriftGone, .historyDriftGone, .reloaded, .restartNeeded, .webConfigurationRead, .watchdogWithheld:
+            .schemaDriftGone, .historyDriftGone, .projectFilesOutdated, .projectFilesCurrent, .reloaded, .restartNeeded, .webConfigurationRead, .watchdogWithheld:
             nil
         }
     }

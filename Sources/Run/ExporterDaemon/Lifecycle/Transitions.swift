@@ -17,7 +17,8 @@ package enum Transitions {
     package static func between(_ before: TargetReport, _ after: TargetReport) -> [Event] {
         let reach = reachEvents(before, after)
         guard after.observation != nil else { return reach }
-        return reach + migrationEvents(before, after) + historyEvents(before, after) + driftEvents(before, after)
+        return reach + migrationEvents(before, after) + fileEvents(before, after) + historyEvents(before, after)
+            + driftEvents(before, after)
     }
 
     private static func reachEvents(_ before: TargetReport, _ after: TargetReport) -> [Event] {
@@ -85,6 +86,20 @@ package enum Transitions {
     private static func conclusion(_ report: UnfinishedReport) -> [(String, String)] {
         let sqlstate = report.migration.sqlstate.map { [("sqlstate", $0)] } ?? []
         return [("verdict", report.verdict.rawValue), ("advice", report.verdict.advice.rawValue)] + sqlstate
+    }
+
+    /// What became of files that can't be used while an earlier content of theirs stays in force.
+    private static func fileEvents(_ before: TargetReport, _ after: TargetReport) -> [Event] {
+        let target = [("target", after.name)]
+        let old = before.observation?.outdatedFiles ?? []
+        let new = after.observation?.outdatedFiles ?? []
+        if new.isEmpty, !old.isEmpty {
+            return [Event(kind: .projectFilesCurrent, message: "project files are current again", fields: target)]
+        }
+        return new.filter { !old.contains($0) }
+            .map {
+                Event(kind: .projectFilesOutdated, message: "project files are outdated", fields: target + [("error", $0)])
+            }
     }
 
     private struct Key: Hashable, Comparable {

@@ -1,11 +1,13 @@
 package import ExporterConfiguration
 import PostgresClient
+import TargetInspection
 package import TargetReport
 
 /// One poll of every target, side by side within the limits.
 package struct DiagnosisRound: Sendable {
     private let settings: ExporterSettings
     private let budget: ConnectionBudget
+    private let archives = ProjectArchives()
     private let warn: @Sendable (String) -> Void
 
     /// A round over the targets of the settings.
@@ -69,7 +71,7 @@ package struct DiagnosisRound: Sendable {
             warn("\(target.name): \($0)")
         }
         guard target.discovery == nil else { return await databases(of: target, url) }
-        let report = await TargetPoller(target: target, url: url).pollOnce()
+        let report = await TargetPoller(target: target, url: url, archives: archives).pollOnce()
         let isManaged =
             report.observation.map { $0.histories.contains { $0.tablePresent || $0.problem != nil } } ?? true
         return .report(target.isDiscovered && !isManaged ? nil : report)

@@ -26,6 +26,8 @@ actor DriftWatch {
     private var reports: [String: Judged] = [:]
     private let keepsBaseline: Bool
     private var baseline: BaselineWatch?
+    /// Why an earlier schema.prisma is in force instead of what is there now, one sentence; nil where that is.
+    private(set) var outdatedSchema: String?
 
     /// All that a judgement rests on: where it is the same, so is the judgement.
     private struct Key: Hashable {
@@ -49,9 +51,10 @@ actor DriftWatch {
     /// - Parameters:
     ///   - target: the target.
     ///   - scripts: replays its migrations; nil where it has no migrations folder.
-    init(target: ExporterSettings.Target, scripts: ReplayedScripts?) {
+    ///   - archives: where archives are unpacked.
+    init(target: ExporterSettings.Target, scripts: ReplayedScripts?, archives: ProjectArchives) {
         self.scripts = scripts
-        schemaFiles = target.prismaSchema.map { PrismaSchemaFiles(path: $0) }
+        schemaFiles = target.prismaSchema.map { PrismaSchemaFiles(path: $0, archives: archives) }
         var settings = DriftSettings()
         settings.scope = target.driftScope
         settings.ignored = target.ignore.map { IgnorePattern($0) }
@@ -162,6 +165,7 @@ actor DriftWatch {
         _ folder: MigrationsFolder.Contents?
     ) async -> Judged {
         let version = schemaFiles.map { files in Result { () throws(FolderError) in try files.version() } }
+        outdatedSchema = (try? version?.get())?.fault
         let key = Key(
             folderVersion: folder?.version,
             history: history,
@@ -174,7 +178,11 @@ actor DriftWatch {
         var replay: HistoryReplay?
         if let plan { replay = await scripts?.replay(plan) }
         if let replay { drift.append(migrations(history, replay, observed, schema)) }
-        if let version { drift.append(datamodel(version, replay, observed, schema)) }
+        if let version {
+            var report = datamodel(version, replay, observed, schema)
+            if let fault = try? version.get().fault { report.remarks.append(fault) }
+            drift.append(report)
+        }
         var namespaces = replay?.namespaces ?? []
         if case .success(let datamodel)? = self.datamodel?.result { namespaces.formUnion(datamodel.schemas) }
         let judged = Judged(key: key, drift: drift, namespaces: namespaces)

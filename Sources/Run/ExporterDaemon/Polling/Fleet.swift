@@ -1,4 +1,5 @@
 package import ExporterConfiguration
+import TargetInspection
 package import TargetReport
 
 /// The pollers of every target, as the newest settings and the discovered databases want them.
@@ -16,6 +17,7 @@ package final class Fleet: Sendable {
     private let facts: ReloadableFacts
     private let polled: Listener
     private let warn: @Sendable (String) -> Void
+    private let archives = ProjectArchives()
     private let changes = AsyncStream<Change>.makeStream()
 
     /// A fleet without targets.
@@ -86,7 +88,7 @@ package final class Fleet: Sendable {
             group.addTask { [self] in
                 budget.join(target.server)
                 if target.discovery == nil {
-                    let poller = TargetPoller(target: target, url: url)
+                    let poller = TargetPoller(target: target, url: url, archives: archives)
                     await poller.run(latest: latest, turn: turn) { [polled, latest] in polled($0, $1, latest) }
                 } else {
                     await Discoverer(target: target, url: url, budget: budget, facts: facts, warn: warn)

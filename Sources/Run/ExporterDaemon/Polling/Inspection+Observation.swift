@@ -9,18 +9,22 @@ extension Inspection {
     /// - Parameters:
     ///   - expectedSchema: the namespace that the URL names; nil where it names none.
     ///   - directories: the migrations folder; nil where none is configured.
+    ///   - judgements: those of the polls before.
     ///   - scripts: replays the folder's scripts where something unfinished asks for it.
     ///   - drift: holds the schema against its sources.
     /// - Returns: what the target's report shows.
     func observation(
         expectedSchema: String?,
         directories: MigrationsFolder.Contents?,
+        judgements: Judgements,
         scripts: ReplayedScripts,
         drift: DriftWatch
     ) async -> TargetReport.Observation {
         // The folder of Prisma 7 says nothing of a database that has moved to Prisma 8: nothing in it is pending.
         let current = prismaContract == nil ? directories : nil
-        let common = [prismaContract?.remark].compactMap(\.self) + (current?.remarks ?? [])
+        let common =
+            [prismaContract?.remark].compactMap(\.self) + (current?.remarks ?? [])
+            + [current?.fault].compactMap(\.self)
         let inputs = tables.map { table in
             MigrationHistory.Input(
                 schema: table.schema,
@@ -29,7 +33,7 @@ extension Inspection {
                 remarks: table.remarks + common
             )
         }
-        let judged = MigrationHistory.judge(inputs, lock: lock, databaseTime: databaseTime)
+        let judged = await judgements.judge(inputs, lock: lock, databaseTime: databaseTime)
         let observed = await drift.take(self)
         var histories: [HistoryReport] = []
         for (table, judgement) in zip(tables, judged) {
@@ -89,6 +93,7 @@ extension Inspection {
             histories: histories
         )
         observation.prismaContract = prismaContract
+        observation.outdatedFiles = await [directories?.fault, drift.outdatedSchema].compactMap(\.self)
         return observation
     }
 }

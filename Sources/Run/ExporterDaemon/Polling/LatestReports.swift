@@ -30,6 +30,12 @@ package final class LatestReports: Sendable {
         var progress: UInt64?
         /// When its observation was made, in nanoseconds of the monotonic clock.
         var observedAt: UInt64 = 0
+        /// The version of all reports when this one last changed.
+        var revision: UInt64 = 0
+
+        var shown: Shown? {
+            isShown ? Shown(report: report, observedAt: observedAt, revision: revision) : nil
+        }
 
         var isShown: Bool {
             guard subject.isDiscovered else { return true }
@@ -74,21 +80,24 @@ package final class LatestReports: Sendable {
         state = Mutex(State(entries))
     }
 
-    /// The reports in the order of the configuration, and when each observation was made, by the monotonic clock.
-    package func snapshot() -> (reports: [TargetReport], observedAt: [String: UInt64]) {
-        state.withLock { state in
-            let shown = state.entries.filter(\.isShown)
-            let observedAt = Dictionary(shown.map { ($0.subject.name, $0.observedAt) }) { first, _ in first }
-            return (shown.map(\.report), observedAt)
-        }
+    /// A report that is shown.
+    package struct Shown: Sendable {
+        /// The report.
+        package var report: TargetReport
+        /// When its observation was made, in nanoseconds of the monotonic clock.
+        package var observedAt: UInt64
+        /// Another for each change of the report.
+        package var revision: UInt64
     }
 
-    /// One target's report, and when its observation was made, by the monotonic clock; nil where none is shown.
-    package func report(of name: String) -> (report: TargetReport, observedAt: UInt64)? {
-        state.withLock { state in
-            guard let place = state.places[name], state.entries[place].isShown else { return nil }
-            return (state.entries[place].report, state.entries[place].observedAt)
-        }
+    /// The reports that are shown, in the order of the configuration.
+    package func shown() -> [Shown] {
+        state.withLock { state in state.entries.compactMap(\.shown) }
+    }
+
+    /// One target's report; nil where none is shown.
+    package func report(of name: String) -> Shown? {
+        state.withLock { state in state.places[name].flatMap { state.entries[$0].shown } }
     }
 
     /// Every report as it stands.
@@ -131,6 +140,7 @@ package final class LatestReports: Sendable {
             let after = state.entries[place].report
             if after.observation != before.observation { state.entries[place].observedAt = now }
             state.version += 1
+            state.entries[place].revision = state.version
             return (before, after)
         }
     }
@@ -142,20 +152,24 @@ package final class LatestReports: Sendable {
     ///   - renewed: names of those that begin anew although one of that name was there.
     package func retarget(_ subjects: [Subject], renewed: Set<String> = []) {
         state.withLock { state in
+            state.version += 1
+            let version = state.version
             let known = Dictionary(state.entries.map { ($0.subject.name, $0) }) { first, _ in first }
             state.entries = subjects.map { subject in
                 let old = known[subject.name]
                 guard var entry = old, !renewed.contains(subject.name) else {
                     let generation = old.map { $0.generation + 1 } ?? 0
-                    return Entry(subject: subject, report: TargetReport(subject), generation: generation)
+                    var entry = Entry(subject: subject, report: TargetReport(subject), generation: generation)
+                    entry.revision = version
+                    return entry
                 }
+                if entry.subject != subject { entry.revision = version }
                 entry.subject = subject
                 entry.report.labels = subject.labels
                 return entry
             }
             state.index()
             state.waiting = state.waiting.filter { state.places[$0] != nil }
-            state.version += 1
         }
     }
 

@@ -1,7 +1,7 @@
 package import ExporterConfiguration
 import MigrationHistory
 import PostgresClient
-import TargetInspection
+package import TargetInspection
 package import TargetReport
 
 /// Polls one target for as long as its task runs, one poll at a time.
@@ -10,6 +10,7 @@ package struct TargetPoller: Sendable {
     private let session: PostgresSession
     private let inspector: TargetInspector
     private let folder: MigrationsFolder?
+    private let judgements = Judgements()
     private let scripts: ReplayedScripts
     private let drift: DriftWatch
 
@@ -35,14 +36,19 @@ package struct TargetPoller: Sendable {
     /// - Parameters:
     ///   - target: whom to poll.
     ///   - url: gives the target's URL at each connect.
-    package init(target: ExporterSettings.Target, url: RotatingURL) {
+    ///   - archives: where archives of projects are unpacked.
+    package init(
+        target: ExporterSettings.Target,
+        url: RotatingURL,
+        archives: ProjectArchives = ProjectArchives()
+    ) {
         self.target = target
         let limits = InspectionLimits(within: target.poll.timeout)
         session = PostgresSession(name: target.name, url: { try url.current() }, connectTimeout: limits.connect)
         inspector = TargetInspector(session: session, schema: target.schema, limits: limits)
-        folder = target.migrations.map { MigrationsFolder(path: $0) }
+        folder = target.migrations.map { MigrationsFolder(path: $0, archives: archives) }
         scripts = ReplayedScripts(folder: folder)
-        drift = DriftWatch(target: target, scripts: folder == nil ? nil : scripts)
+        drift = DriftWatch(target: target, scripts: folder == nil ? nil : scripts, archives: archives)
     }
 
     /// Polls until the task is cancelled.
@@ -150,6 +156,7 @@ package struct TargetPoller: Sendable {
             let observation = await inspection.observation(
                 expectedSchema: target.schema,
                 directories: directories,
+                judgements: judgements,
                 scripts: scripts,
                 drift: drift
             )

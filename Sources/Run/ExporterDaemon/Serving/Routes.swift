@@ -76,7 +76,15 @@ package struct Routes: Sendable {
 
     private func metrics(_ request: HTTPRequest) -> HTTPResponse {
         let format = ExpositionFormat.negotiate(accept: request.accept)
-        return page(sources.pages.page(format, at: MachineClock.monotonicNanoseconds), format, request)
+        let now = MachineClock.monotonicNanoseconds
+        var headers = Self.headers(format)
+        if ContentCoding.negotiate(acceptEncoding: request.acceptEncoding) == .gzip,
+            let compressed = sources.pages.compressed(format, at: now)
+        {
+            headers.append(("Content-Encoding", "gzip"))
+            return HTTPResponse(headers: headers, body: compressed)
+        }
+        return HTTPResponse(headers: headers, body: sources.pages.page(format, at: now))
     }
 
     private func probe(_ request: HTTPRequest) -> HTTPResponse {
@@ -87,18 +95,15 @@ package struct Routes: Sendable {
         guard let text = sources.pages.page(of: name, format, at: MachineClock.monotonicNanoseconds) else {
             return .text("There is no target of that name; /targets lists the names.\n", status: 404)
         }
-        return page(text, format, request)
-    }
-
-    private func page(_ text: [UInt8], _ format: ExpositionFormat, _ request: HTTPRequest) -> HTTPResponse {
-        var headers = [
-            ("Content-Type", format.contentType), ("Vary", "Accept, Accept-Encoding"), ("Cache-Control", "no-store"),
-        ]
-        guard ContentCoding.negotiate(acceptEncoding: request.acceptEncoding) == .gzip,
-            let compressed = Gzip.compress(text)
+        var headers = Self.headers(format)
+        guard ContentCoding.negotiate(acceptEncoding: request.acceptEncoding) == .gzip, let piece = Gzip.piece(text)
         else { return HTTPResponse(headers: headers, body: text) }
         headers.append(("Content-Encoding", "gzip"))
-        return HTTPResponse(headers: headers, body: compressed)
+        return HTTPResponse(headers: headers, body: Gzip.member([piece]))
+    }
+
+    private static func headers(_ format: ExpositionFormat) -> [(name: String, value: String)] {
+        [("Content-Type", format.contentType), ("Vary", "Accept, Accept-Encoding"), ("Cache-Control", "no-store")]
     }
 
     private func targets(_ request: HTTPRequest) -> HTTPResponse {
@@ -119,19 +124,21 @@ package struct Routes: Sendable {
         let nonce = (0..<2).map { _ in String(UInt64.random(in: 0...UInt64.max), radix: 36) }.joined()
         // A very short interval is for tests and must not keep a browser busy.
         let refreshSeconds = max(5, Int(sources.pollInterval().components.seconds))
+        let isStill = request.query["refresh"] == "off"
         let page = StatusPage(
             sources.latest.reports,
             version: BuildFacts.version,
             telemetryPath: sources.telemetryPath,
-            styleNonce: nonce,
-            refreshSeconds: request.query["refresh"] == "off" ? nil : refreshSeconds
+            nonce: nonce,
+            refreshSeconds: isStill ? nil : refreshSeconds
         )
+        let script = isStill ? "" : " script-src 'nonce-\(nonce)'; connect-src 'self';"
         return HTTPResponse(
             headers: [
                 ("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store"),
                 (
                     "Content-Security-Policy",
-                    "default-src 'none'; style-src 'nonce-\(nonce)'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+                    "default-src 'none'; style-src 'nonce-\(nonce)';\(script) base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
                 ),
                 ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"),
             ],

@@ -1,15 +1,14 @@
 import Glibc
 
-/// The bytes of a file of a Prisma project.
-enum ScriptFile {
-    /// A larger migration.sql is not read.
-    static let limit = 64 << 20
-
-    /// The whole file.
-    static func bytes(at path: String, limit: Int = limit) throws(FolderError) -> [UInt8] {
+/// A file on disk, read whole.
+enum FileOnDisk {
+    /// The bytes of the file at that path, with the version that they are.
+    ///
+    /// - Throws: `FolderError` where it can't be read, is larger than `limit` bytes, or is written to meanwhile.
+    static func read(_ path: String, limit: Int) throws(FolderError) -> (bytes: [UInt8], version: FileVersion) {
         let name = path.split(separator: "/").last ?? ""
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
+        guard descriptor >= 0, let version = FileVersion(of: descriptor) else {
             throw FolderError(description: "\(name) can't be read: \(SystemError.text)")
         }
         defer { close(descriptor) }
@@ -18,11 +17,15 @@ enum ScriptFile {
         while true {
             let count = unsafe Glibc.read(descriptor, &buffer, buffer.count)
             guard count >= 0 else { throw FolderError(description: "\(name) can't be read: \(SystemError.text)") }
-            guard count > 0 else { return bytes }
+            guard count > 0 else { break }
             bytes += buffer[..<count]
             guard bytes.count <= limit else {
                 throw FolderError(description: "\(name) is larger than \(limit >> 20) MB")
             }
         }
+        guard FileVersion(of: descriptor) == version else {
+            throw FolderError(description: "\(name) is being written to")
+        }
+        return (bytes, version)
     }
 }

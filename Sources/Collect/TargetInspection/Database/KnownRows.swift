@@ -1,0 +1,72 @@
+import MigrationHistory
+import PostgresClient
+import Synchronization
+
+/// The rows of a database's histories as the last inspection read them; those that have not changed are not read again.
+final class KnownRows: Sendable {
+    private struct Reading {
+        var versions: String
+        var rows: [MigrationRow]
+    }
+
+    private struct State {
+        /// Which database the readings are of.
+        var server = ""
+        var readings: [MigrationTable: Reading] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    /// Nothing read yet.
+    init() {}
+
+    /// The rows of these tables as they are now.
+    ///
+    /// - Parameters:
+    ///   - tables: the tables, as the catalog describes them in the same transaction.
+    ///   - server: what tells this database from any other.
+    ///   - reader: asks the database.
+    /// - Returns: one result a table.
+    /// - Throws: `PostgresError` where the connection is lost; a table that can't be read is no error.
+    func rows(
+        of tables: [MigrationTable],
+        server: String,
+        by reader: inout RowsReader
+    ) async throws(PostgresError) -> [MigrationTable: Result<[MigrationRow], PostgresError>] {
+        let known = state.withLock { $0.server == server ? $0.readings : [:] }
+        let versioned = tables.filter(\.hasVersions)
+        var answers = try await reader.ask([
+            (.versions, versioned), (.rows, tables.filter { known[$0] == nil }),
+        ])
+        let versions = versioned.reduce(into: [MigrationTable: String]()) { versions, table in
+            versions[table] = (try? answers[.versions]?[table]?.get())?.first?.first.flatMap { $0 }
+        }
+        let changed = versions.filter { table, version in known[table].map { $0.versions != version } ?? false }
+            .map(\.key)
+        if !changed.isEmpty {
+            answers[.rows, default: [:]]
+                .merge(try await reader.ask([(.rows, changed)])[.rows] ?? [:]) { _, newer in newer }
+        }
+        var fresh: [MigrationTable: Reading] = [:]
+        var rows: [MigrationTable: Result<[MigrationRow], PostgresError>] = [:]
+        for table in tables {
+            if case .failure(let error)? = answers[.versions]?[table] {
+                rows[table] = .failure(error)
+                continue
+            }
+            switch answers[.rows]?[table] {
+            case .success(let selected)?:
+                let read = selected.compactMap { MigrationRow(selected: $0) }
+                rows[table] = .success(read)
+                // Asked before the rows: what changes between the two is found at the next inspection.
+                fresh[table] = versions[table].map { Reading(versions: $0, rows: read) }
+            case .failure(let error)?: rows[table] = .failure(error)
+            case nil:
+                fresh[table] = known[table]
+                rows[table] = known[table].map { .success($0.rows) }
+            }
+        }
+        state.withLock { [fresh] in $0 = State(server: server, readings: fresh) }
+        return rows
+    }
+}
