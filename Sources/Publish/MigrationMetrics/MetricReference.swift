@@ -41,7 +41,8 @@ package enum MetricReference {
     static let families: [MetricFamily] = {
         var facts = ExporterFacts(version: "", revision: "", swiftVersion: "", libpqVersion: "")
         facts.discoveries[""] = ExporterFacts.Discovery()
-        return MigrationMetrics.families([target], exporter: facts, startSeconds: 0, observedAt: [:])
+        return MigrationMetrics.targetFamilies([target], startSeconds: 0, observedAt: [:])
+            + MigrationMetrics.exporterFamilies(facts, seriesDropped: 0)
             + MigrationMetrics.processFamilies(ExporterFacts.Process())
     }()
 
