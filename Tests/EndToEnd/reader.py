@@ -49,7 +49,7 @@ frame.onload = async () => {
     await say("scrolled " + (Math.abs(after.getBoundingClientRect().top - top) < 2));
     await say("focused " + (page.activeElement === after.querySelector("summary")));
     await say("loads " + loads);
-    await say("violations " + violations.length);
+    await say("violations " + (violations.join(" ") || "none"));
     // Selected text is left alone.
     const text = page.querySelector("main h3");
     view.getSelection().selectAllChildren(text);

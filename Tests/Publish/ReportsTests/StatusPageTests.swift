@@ -97,7 +97,7 @@ import Testing
             Self.inOrder(
                 [
                     "Needs a person (4)", "t-failed", "t-interrupted", "t-down", "The password is wrong.", "t-edited",
-                    "Worth a look (2)", "t-running", "t-pending", "Well (1)", "<details class=\"well\">", "t-well",
+                    "Worth a look (2)", "t-running", "t-pending", "Well (1)", "<details class=\"well\"", "t-well",
                 ],
                 body
             )
