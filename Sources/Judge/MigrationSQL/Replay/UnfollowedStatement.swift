@@ -16,6 +16,7 @@ package struct UnfollowedStatement: Sendable, Hashable {
     /// - Parameters:
     ///   - id: the object.
     ///   - table: the table that it belongs to; nil where it stands alone.
+    /// - Returns: false only where it certainly has not.
     package func mayConcern(_ id: ObjectID, of table: String?) -> Bool {
         let isPutTogether = lowercased.contains("execute")
         let namesTable = table.map { names($0) } ?? true
