@@ -80,7 +80,7 @@ let package = Package(
             settings: cFacingSettings
         ),
         module("Publish", "SystemdNotify", needs: ["CSystemd"], settings: cFacingSettings),
-        module("Publish", "Logging", settings: cFacingSettings),
+        module("Publish", "Logging", needs: ["SystemdNotify"], settings: cFacingSettings),
         module("Publish", "Reports", needs: ["MigrationHistory", "SchemaModel", "TargetReport"]),
         module(
             "Run",
@@ -104,7 +104,7 @@ let package = Package(
             dependencies: [
                 "ExporterConfiguration", "ExporterDaemon", "Logging", "MetricsExposition", "MigrationHistory",
                 "MigrationMetrics", "Reports",
-                "TargetReport",
+                "TargetReport", "WebServer",
             ],
             path: "Sources/Run/prisma-migrate-exporter",
             swiftSettings: swiftSettings
@@ -149,7 +149,7 @@ let package = Package(
             needs: ["MetricsExposition", "MigrationHistory", "TargetReport", "TestProcess"]
         ),
         tests("Publish", "Reports", needs: ["MigrationHistory", "SchemaModel", "TargetReport"]),
-        tests("Publish", "Logging"),
+        tests("Publish", "Logging", needs: ["SystemdNotify"]),
         .testTarget(
             name: "IntegrationTests",
             dependencies: [

@@ -138,6 +138,26 @@ make_incident() {
     until_true 10 nobody_holds_lock "$database"
 }
 
+# resolve_applied DATABASE NAME: what migrate resolve --applied writes.
+resolve_applied() {
+    local checksum
+    checksum=$(sha256sum "$work/project/prisma/migrations/$2/migration.sql" | cut -d ' ' -f 1)
+    sql -d "$1" -o /dev/null -c 'SELECT pg_advisory_lock(72707369)' \
+        -c "UPDATE _prisma_migrations SET rolled_back_at = now()
+            WHERE migration_name = '$2' AND finished_at IS NULL AND rolled_back_at IS NULL" \
+        -c "INSERT INTO _prisma_migrations (id, checksum, logs, started_at, finished_at, migration_name)
+            VALUES (gen_random_uuid(), '$checksum', '', now(), now(), '$2')"
+}
+
+# exporter_binary: the path of the exporter that BINARY names, or else of a release build of this checkout.
+exporter_binary() {
+    local flags
+    [ -z "${BINARY:-}" ] || { echo "$BINARY"; return; }
+    read -ra flags <<<"$(deploy/swift-flags --release | tr '\n' ' ')"
+    swift build "${flags[@]}" | tail -n 1 >&2
+    echo "$(swift build -c release --show-bin-path)/prisma-migrate-exporter"
+}
+
 # start_exporter BINARY FLAGS…: the exporter with what DATABASE_URL_FILE names; its port is $exporter_port.
 start_exporter() {
     local binary=$1
@@ -162,12 +182,42 @@ NOTIFY
 status_line() { sed -n 's/^STATUS=//p' "$work/notify.log" | tail -n 1; }
 metrics() { curl -sf "http://127.0.0.1:$exporter_port/metrics"; }
 
-# start_prometheus RULES: a Prometheus that scrapes the exporter each second; its port is $prometheus_port.
+# hurried_rules: the alert rules and recording rules without their patience, in $work/rules.
+hurried_rules() {
+    local file
+    mkdir "$work/rules"
+    for file in deploy/prometheus/rules/*.yml; do
+        sed -e 's/^\( *for:\).*/\1 1s/' -e 's/^\( *keep_firing_for:\).*/\1 2s/' -e 's/\[5m\]/[10s]/g' "$file" \
+            >"$work/rules/$(basename "$file")"
+    done
+}
+
+# start_receiver: a receiver of webhooks, which writes what comes to $work/received; its port is $receiver_port.
+start_receiver() {
+    receiver_port=$(free_port)
+    python3 Tests/EndToEnd/receiver.py "$receiver_port" >"$work/received" &
+    jobs_started+=($!)
+    until_true 10 curl -sf "http://127.0.0.1:$receiver_port/"
+}
+
+# start_alertmanager CONFIGURATION: its port is $alertmanager_port.
+start_alertmanager() {
+    alertmanager_port=$(free_port)
+    prometheus-alertmanager --config.file="$1" --storage.path="$work/alertmanager" --cluster.listen-address= \
+        --web.listen-address="127.0.0.1:$alertmanager_port" --log.level=warn >"$work/alertmanager.log" 2>&1 &
+    jobs_started+=($!)
+    until_true 30 curl -sf "http://127.0.0.1:$alertmanager_port/-/ready"
+}
+
+# start_prometheus RULES: a Prometheus that scrapes the exporter each second and tells the Alertmanager, if one was
+# started; its port is $prometheus_port.
 start_prometheus() {
     prometheus_port=${PROMETHEUS_PORT:-$(free_port)}
     printf '%s\n' 'global: { scrape_interval: 1s, evaluation_interval: 1s }' "rule_files: ['$1']" \
         'scrape_configs:' '  - job_name: prisma-migrate' '    static_configs:' \
         "      - targets: ['127.0.0.1:$exporter_port']" >"$work/prometheus.yml"
+    [ -z "${alertmanager_port:-}" ] || printf '%s\n' 'alerting:' '  alertmanagers:' '    - static_configs:' \
+        "        - targets: ['127.0.0.1:$alertmanager_port']" >>"$work/prometheus.yml"
     prometheus --config.file="$work/prometheus.yml" --storage.tsdb.path="$work/prometheus" \
         --web.listen-address="127.0.0.1:$prometheus_port" --log.level=warn >"$work/prometheus.log" 2>&1 &
     jobs_started+=($!)

@@ -11,12 +11,7 @@ chromium=$(command -v chromium || true)
 # shellcheck source=deploy/lib.sh
 . deploy/lib.sh
 
-binary=${BINARY:-}
-if [ -z "$binary" ]; then
-    read -ra flags <<<"$(deploy/swift-flags)"
-    swift build -c release --static-swift-stdlib -Xlinker -s "${flags[@]}" | tail -n 1
-    binary=$(swift build -c release --show-bin-path)/prisma-migrate-exporter
-fi
+binary=$(exporter_binary)
 [ -z "${PAGE_SHOTS:-}" ] || mkdir -p "$PAGE_SHOTS"
 
 # browse FLAGS… URL: Chromium with nothing of a profile and no word to anybody else.

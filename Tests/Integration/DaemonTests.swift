@@ -15,6 +15,8 @@ import Testing
         init(
             _ url: String,
             _ arguments: String...,
+            flags: [String] = [],
+            wrapper: [String] = [],
             interval: String = "1s",
             timeout: String = "900ms",
             environment: [String: String] = [:]
@@ -25,12 +27,12 @@ import Testing
             try folder.write(url, to: "url")
             let binary = CommandLine.arguments[0].split(separator: "/").dropLast().joined(separator: "/")
             process = try TestProcess(
-                [
+                wrapper + [
                     "/\(binary)/prisma-migrate-exporter", "serve", "--database-url-file=\(folder.path)/url",
                     "--target.name=shop",
                     "--web.listen-address=127.0.0.1:\(port)", "--poll.interval=\(interval)",
                     "--poll.timeout=\(timeout)",
-                ] + arguments,
+                ] + arguments + flags,
                 environment: ["NOTIFY_SOCKET": socket.path].merging(environment) { $1 }
             )
             try await eventually("the daemon serves") { try await self.get("/-/healthy") == "Healthy.\n" }
@@ -38,6 +40,15 @@ import Testing
 
         func get(_ path: String) async throws -> String {
             try await TestProcess.run(["curl", "-s", "--max-time", "5", "http://127.0.0.1:\(port)\(path)"]).output
+        }
+
+        /// The status code of an answer.
+        func status(_ path: String) async throws -> String {
+            try await TestProcess.run([
+                "curl", "-s", "--max-time", "5", "-o", "/dev/null", "-w", "%{http_code}",
+                "http://127.0.0.1:\(port)\(path)",
+            ])
+            .output
         }
 
         /// Waits for a sample of the metrics page.

@@ -7,7 +7,7 @@ import Testing
     .enabled(if: PostgresServer.newest > 0, "no PostgreSQL server is installed"),
     .enabled(if: TestProcess.isInstalled("pgbouncer"), "pgbouncer is not installed")
 ) struct PoolerTests {
-    private static func pgBouncer(_ server: PostgresServer, _ folder: TemporaryFolder, port: Int) async throws
+    static func pgBouncer(_ server: PostgresServer, _ folder: TemporaryFolder, port: Int) async throws
         -> TestProcess
     {
         try folder.write(

@@ -1,4 +1,5 @@
 import Glibc
+import SystemdNotify
 
 /// Log lines on standard error: logfmt or JSON, or priorities for the journal.
 package struct Log: Sendable {
@@ -27,7 +28,8 @@ package struct Log: Sendable {
         case logfmt
         /// One JSON object.
         case json
-        /// `<priority>message key=value`: the journal adds the time and keeps the priority.
+        /// A record of the journal's own, with a field for each key; where that takes none, `<priority>message key=value`
+        /// on standard error.
         case journal
     }
 
@@ -54,13 +56,24 @@ package struct Log: Sendable {
     /// Writes a line.
     ///
     /// - Parameters:
-    ///   - level: how much it matters.
+    ///   - event: what it tells of.
     ///   - message: what happened; never a secret.
     ///   - fields: what it is about, in order.
-    package func write(_ level: Level, _ message: String, _ fields: [(String, String)] = []) {
-        guard level >= least else { return }
-        let bytes = Array(Self.line(level, message, fields, format, time: Self.time()).utf8)
+    package func write(_ event: LogEvent, _ message: String, _ fields: [(String, String)] = []) {
+        guard event.level >= least else { return }
+        if format == .journal, Journal.send(Self.record(event, message, fields)) { return }
+        let fields = [("event", event.name)] + fields + (event.runbook.map { [("runbook", $0)] } ?? [])
+        let bytes = Array(Self.line(event.level, message, fields, format, time: Self.time()).utf8)
         _ = unsafe Glibc.write(STDERR_FILENO, bytes, bytes.count)
+    }
+
+    /// The record for the journal: the line to read, and each field by itself.
+    static func record(_ event: LogEvent, _ message: String, _ fields: [(String, String)]) -> [Journal.Field] {
+        let pairs = fields.map { " \($0)=\(value($1))" }.joined()
+        let own = [("event", event.name)] + fields + (event.runbook.map { [("runbook", $0)] } ?? [])
+        return [
+            ("MESSAGE", oneLine(message) + pairs), ("PRIORITY", "\(event.level.priority)"), ("MESSAGE_ID", event.id),
+        ] + own.map { ("PRISMA_" + $0.uppercased(), $1) }
     }
 
     /// The text of a line, line feed included.

@@ -2,7 +2,8 @@ import MigrationHistory
 import SchemaModel
 package import TargetReport
 
-/// The line that `systemctl status` shows: how many targets are up, and the worst thing with what to do about it.
+/// The line that `systemctl status` shows: how many targets are up, and the worst thing with what to do about it and
+/// the name of its runbook.
 package enum StatusLine {
     /// The line for the targets' last polls.
     package static func text(_ targets: [TargetReport]) -> String {
@@ -11,20 +12,26 @@ package enum StatusLine {
         let problems = targets.flatMap(Self.problems(of:)).sorted { $0.rank < $1.rank }
         guard let worst = problems.first else { return "\(counted); \(quiet(targets))" }
         let others = problems.count > 1 ? "; and \(problems.count - 1) more" : ""
-        return "\(counted); \(worst.text)\(others)"
+        return "\(counted); \(worst.text) [\(worst.alert.rawValue)]\(others)"
     }
 
     /// Something to tell; the smaller the rank, the worse.
     private struct Problem {
         var rank: Int
         var text: String
+        /// The alert whose runbook says more.
+        var alert: AlertName
     }
 
     private static func problems(of target: TargetReport) -> [Problem] {
         var problems: [Problem] = []
         if let downtime = target.downtime {
             problems.append(
-                Problem(rank: 2, text: "\(target.name): down (\(downtime.reason.rawValue)): \(downtime.message)")
+                Problem(
+                    rank: 2,
+                    text: "\(target.name): down (\(downtime.reason.rawValue)): \(downtime.message)",
+                    alert: .targetDown
+                )
             )
         }
         guard let observation = target.observation else { return problems }
@@ -34,7 +41,8 @@ package enum StatusLine {
                 problems.append(
                     Problem(
                         rank: running ? 4 : unfinished.migration.state == .failed ? 0 : 1,
-                        text: "\(label(target, history)): \(sentence(unfinished, at: observation))"
+                        text: "\(label(target, history)): \(sentence(unfinished, at: observation))",
+                        alert: AlertName(unfinished.migration.state)
                     )
                 )
             }
@@ -46,7 +54,8 @@ package enum StatusLine {
                         rank: 3,
                         text:
                             "\(label(target, history)): schema drift from \(drift.source.rawValue): \(first.form.rawValue) "
-                            + "\(first.kind.replacing("_", with: " ")) \(first.object)\(more)"
+                            + "\(first.kind.replacing("_", with: " ")) \(first.object)\(more)",
+                        alert: .schemaDrift
                     )
                 )
             }
@@ -56,7 +65,8 @@ package enum StatusLine {
                 problems.append(
                     Problem(
                         rank: 3,
-                        text: "\(label(target, history)): \(edited) edited, \(missing) without a directory"
+                        text: "\(label(target, history)): \(edited) edited, \(missing) without a directory",
+                        alert: .historyDrift
                     )
                 )
             }

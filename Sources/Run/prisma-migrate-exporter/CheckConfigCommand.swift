@@ -1,4 +1,5 @@
 import ExporterConfiguration
+import MigrationMetrics
 
 /// `check-config`: every mistake of the configuration files, an exit status.
 struct CheckConfigCommand {
@@ -17,6 +18,10 @@ struct CheckConfigCommand {
         }
         if invocation.has("reference") {
             StandardStream.output.write(SettingsDocument.reference)
+            return 0
+        }
+        if invocation.has("metrics") {
+            StandardStream.output.write(MetricReference.page)
             return 0
         }
         var isGood = true

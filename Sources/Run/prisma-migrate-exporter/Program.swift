@@ -45,6 +45,8 @@ enum Program {
                 exit(await DiagnoseCommand(settings: try readSettings()).run())
             case .checkConfig:
                 exit(CheckConfigCommand(invocation: invocation, readSettings: readSettings).run())
+            case .health:
+                exit(try HealthCommand(web: try readSettings().web).run())
             }
         } catch {
             StandardStream.error.write("prisma-migrate-exporter: \(error)\n")

@@ -1,3 +1,4 @@
+import SystemdNotify
 import Testing
 
 @testable import Logging
@@ -29,6 +30,19 @@ import Testing
     @Test(arguments: [(Log.Level.debug, 7), (.info, 6), (.warn, 4), (.error, 3)])
     func `the journal gets a priority and no time`(_ level: Log.Level, _ priority: Int) {
         #expect(line(.journal, "hello there", [("a", "b c")], level) == "<\(priority)>hello there a=\"b c\"\n")
+    }
+
+    @Test func `the journal gets each field by itself, the identifier of the event and its runbook`() {
+        let event = LogEvent(name: "burning", id: "0123456789abcdef0123456789abcdef", level: .error, runbook: "Fire")
+        let record = Log.record(event, "it\nburns", [("target", "shop"), ("error", "a\nb")])
+        #expect(
+            record.map { "\($0.name)=\($0.text)" } == [
+                "MESSAGE=it burns target=shop error=\"a\\nb\"", "PRIORITY=3",
+                "MESSAGE_ID=0123456789abcdef0123456789abcdef", "PRISMA_EVENT=burning", "PRISMA_TARGET=shop",
+                "PRISMA_ERROR=a\nb",
+                "PRISMA_RUNBOOK=Fire",
+            ]
+        )
     }
 
     @Test(arguments: [Log.Format.logfmt, .json, .journal])

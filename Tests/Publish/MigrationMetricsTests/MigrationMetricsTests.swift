@@ -225,4 +225,21 @@ import Testing
         #expect(result.status == 0 && result.error.isEmpty && result.output.isEmpty, "\(result.output)\(result.error)")
         await folder.remove()
     }
+
+    @Test func `the reference is written from the list of families`() throws {
+        var root = #filePath[...]
+        for _ in 0..<4 { root = root[..<(root.lastIndex(of: "/") ?? root.startIndex)] }
+        // Written by check-config --metrics.
+        let path =
+            "\(root)/Sources/Run/prisma-migrate-exporter/PrismaMigrateExporter.docc/Reference/MetricReference.md"
+        #expect(TestProcess.text(of: path) == MetricReference.page)
+    }
+
+    @Test func `the reference has a sample of every family, and every label that is known`() {
+        let silent = MetricReference.families.filter { $0.samples.isEmpty && !$0.name.hasPrefix("process_") }
+        #expect(silent.map(\.name) == [])
+        let named = Set(MetricReference.families.flatMap(\.samples).flatMap(\.labels).map(\.name))
+        // Those that Prometheus sets itself are in no sample.
+        #expect(MigrationMetrics.labelNames.subtracting(named) == ["job", "instance", "le", "quantile"])
+    }
 }

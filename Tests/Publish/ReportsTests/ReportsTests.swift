@@ -75,12 +75,12 @@ import Testing
         let certain = Self.target([Self.row("20240130_add", ago: 11_520, steps: 1)])
         #expect(
             StatusLine.text([certain])
-                == "1 target, 1 up; nixflow: 20240130_add interrupted 3h12m ago, fully applied: run prisma migrate resolve --applied"
+                == "1 target, 1 up; nixflow: 20240130_add interrupted 3h12m ago, fully applied: run prisma migrate resolve --applied [PrismaMigrationInterrupted]"
         )
         let failed = Self.target([Self.row("a", ago: 5, logs: "Database error code: 42P07"), Self.row("b", ago: 9)])
         #expect(
             StatusLine.text([failed])
-                == "1 target, 1 up; nixflow: a failed (SQLSTATE 42P07) 5s ago, undetermined: run prisma-migrate-exporter diagnose; and 1 more"
+                == "1 target, 1 up; nixflow: a failed (SQLSTATE 42P07) 5s ago, undetermined: run prisma-migrate-exporter diagnose [PrismaMigrationFailed]; and 1 more"
         )
     }
 
@@ -95,7 +95,9 @@ import Testing
                 == "1 target, 1 up; no _prisma_migrations found yet"
         )
         let down = Self.target(downtime: Downtime(reason: .refused, message: "nobody there"))
-        #expect(StatusLine.text([down]) == "1 target, 0 up; nixflow: down (refused): nobody there")
+        #expect(
+            StatusLine.text([down]) == "1 target, 0 up; nixflow: down (refused): nobody there [PrismaMigrateTargetDown]"
+        )
     }
 
     @Test func `the exit status says whether a person is needed`() {

@@ -43,6 +43,12 @@ struct Files: FileReading {
         #expect(settings.poll.staleAfter == .seconds(75) && settings.web.listenAddresses == [":10727"])
     }
 
+    @Test func `health is asked for without a URL, where the daemon listens`() throws {
+        let settings = try settings(["health", "--web.listen-address=:1"], environment: [:])
+        #expect(settings.targets.isEmpty && settings.web.listenAddresses == [":1"])
+        #expect(throws: (any Error).self) { try self.settings(["serve"], environment: [:]) }
+    }
+
     @Test func `intervals follow one another`() throws {
         let settings = try settings([
             "serve", "--poll.interval=6s", "--web.listen-address=:1", "--web.listen-address", "[::1]:2",
@@ -108,7 +114,7 @@ struct Files: FileReading {
         (["--poll.interval"], "--poll.interval needs a value: --poll.interval=DURATION"),
         (["--poll.interval=1s", "--poll.interval=2s"], "--poll.interval is given twice"),
         (["--help=yes"], "--help takes no value"),
-        (["diagnos"], "unknown command \"diagnos\"; did you mean diagnose?; commands: serve, diagnose, check-config"),
+        (["diagnos"], "unknown command \"diagnos\"; did you mean diagnose?; commands: serve, diagnose, check-config, health"),
         (["serve", "extra"], "unexpected \"extra\"; flags begin with --"),
     ]) func `a mistake is said with what would be right`(_ arguments: [String], _ message: String) {
         #expect(throws: UsageError(message)) { try settings(arguments) }

@@ -65,7 +65,10 @@ package actor PostgresServer {
     /// Starts the server and waits until it answers.
     ///
     /// The server dies with the test: a shell waits for the end of its input and stops it then.
-    package func start() async throws {
+    ///
+    /// - Parameter refusing: whether it is to answer that it takes no connections yet.
+    /// - Throws: `TestProcess.Failure` where it does not.
+    package func start(refusing: Bool = false) async throws {
         let server = "\(binaries)/postgres"
         let user = getuid() == 0 ? "setpriv --reuid postgres --regid postgres --init-groups " : ""
         process = try TestProcess(
@@ -76,9 +79,11 @@ package actor PostgresServer {
             ],
             holdsInput: true
         )
-        try await eventually("PostgreSQL \(version) accepts connections") {
+        // pg_isready's exit status: 0 accepting, 1 rejecting (PostgreSQL documentation, "pg_isready").
+        try await eventually("PostgreSQL \(version) \(refusing ? "answers" : "accepts connections")") {
             try await TestProcess
-                .run(["\(self.binaries)/pg_isready", "-q", "-h", self.folder.path, "-p", "\(self.port)"]).status == 0
+                .run(["\(self.binaries)/pg_isready", "-q", "-h", self.folder.path, "-p", "\(self.port)"]).status
+                == (refusing ? 1 : 0)
         }
     }
 

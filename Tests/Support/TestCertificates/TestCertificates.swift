@@ -22,18 +22,22 @@ package struct TestCertificates: Sendable {
     ///   - name: the files' name.
     ///   - names: subject alternative names in openssl's words, such as `IP:127.0.0.1`.
     ///   - purpose: the extended key usage in openssl's words.
+    ///   - isExpired: whether it has expired.
     /// - Throws: `TestProcess.Failure` with openssl's words.
     package func sign(
         _ name: String,
         names: String = "IP:127.0.0.1,DNS:localhost",
-        purpose: String = "serverAuth,clientAuth"
+        purpose: String = "serverAuth,clientAuth",
+        isExpired: Bool = false
     ) async throws {
-        try await openssl([
-            "-keyout", "\(name).key", "-out", "\(name).pem", "-subj", "/CN=\(name)", "-CA", "ca.pem", "-CAkey",
-            "ca.key",
-            "-addext", "subjectAltName=\(names)", "-addext", "basicConstraints=CA:FALSE",
-            "-addext", "extendedKeyUsage=\(purpose)",
-        ])
+        try await openssl(
+            [
+                "-keyout", "\(name).key", "-out", "\(name).pem", "-subj", "/CN=\(name)", "-CA", "ca.pem", "-CAkey",
+                "ca.key",
+                "-addext", "subjectAltName=\(names)", "-addext", "basicConstraints=CA:FALSE",
+                "-addext", "extendedKeyUsage=\(purpose)",
+            ] + (isExpired ? ["-not_before", "20200101000000Z", "-not_after", "20200102000000Z"] : [])
+        )
     }
 
     /// The text of one of the files.

@@ -20,12 +20,15 @@ struct DriftSection {
             <p>Differs until migrations that are yet to run are applied:</p>
             \(FoldedList.html(report.explained.map(change), seen: 3, noun: "explained", kind: "changes"))
             """
+        let alert = AlertName.schemaDrift
+        let runbook: HTML =
+            report.isDrifted ? "<p>Runbook: <a href=\"\(alert.runbookURL)\">\(alert.rawValue)</a></p>\n" : ""
         return """
             <section class="drift">
             <h4>\(title)</h4>
             \(report.notJudged.map { "<p>\($0)</p>\n" as HTML } ?? "")\
             \(FoldedList.html(report.changes.map(change), seen: Self.seen, noun: "changes", kind: "changes"))\
-            \(explained)\(report.remarks.map { "<p class=\"remark\">\($0)</p>\n" as HTML })</section>
+            \(runbook)\(explained)\(report.remarks.map { "<p class=\"remark\">\($0)</p>\n" as HTML })</section>
 
             """
     }

@@ -62,6 +62,13 @@ struct UnfinishedSection {
         let steps = report.runbook.map { step -> HTML in
             step.hasPrefix("npx ") ? "<li><code>\(step)</code></li>\n" : "<li>\(step)</li>\n"
         }
-        return "<h5>What to do</h5>\n<ol>\n\(steps)</ol>\n"
+        let alert = AlertName(report.migration.state)
+        return """
+            <h5>What to do</h5>
+            <ol>
+            \(steps)</ol>
+            <p>Runbook: <a href="\(alert.runbookURL)">\(alert.rawValue)</a></p>
+
+            """
     }
 }

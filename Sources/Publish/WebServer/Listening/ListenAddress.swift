@@ -62,6 +62,16 @@ package struct ListenAddress: Sendable, Hashable {
         }
     }
 
+    /// Where a server that listens here is reached from this machine; the system takes the address of every network
+    /// for the loopback one (connect(2)).
+    func reachable() throws(WebServerError) -> [SocketAddress] {
+        switch place {
+        case .unix(let path): [.unix(path: path)]
+        case .tcp(nil, let port): [.everyAddress(port: port), .everyIPv4Address(port: port)]
+        case .tcp(let host?, let port): try addresses(of: host, port: port)
+        }
+    }
+
     private func addresses(of host: String, port: UInt16) throws(WebServerError) -> [SocketAddress] {
         var hints = unsafe addrinfo()
         unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)

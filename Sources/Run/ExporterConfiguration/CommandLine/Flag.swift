@@ -20,7 +20,7 @@ package struct Flag: Sendable, Hashable {
             value: "FILE",
             help: "Configuration file with targets, intervals and limits; check-config prints an example. Flags "
                 + "override it.",
-            commands: [.serve, .diagnose, .checkConfig]
+            commands: [.serve, .diagnose, .checkConfig, .health]
         ),
         Flag(
             name: "config.enable-auto-reload",
@@ -93,7 +93,7 @@ package struct Flag: Sendable, Hashable {
             name: "web.listen-address",
             value: "ADDRESS",
             help: "Address to listen on, HOST:PORT or unix:PATH; may be repeated. Default: :10727.",
-            commands: [.serve],
+            commands: [.serve, .health],
             isRepeatable: true
         ),
         Flag(
@@ -106,7 +106,7 @@ package struct Flag: Sendable, Hashable {
             value: "FILE",
             help: "File with TLS, users, headers and a rate limit, in the format of Prometheus' exporter-toolkit; "
                 + "read again when it changes.",
-            commands: [.serve, .checkConfig]
+            commands: [.serve, .checkConfig, .health]
         ),
         Flag(
             name: "web.health-without-auth",
@@ -180,6 +180,11 @@ package struct Flag: Sendable, Hashable {
             help: "Print a table of every key of the configuration file, and check nothing.",
             commands: [.checkConfig]
         ),
+        Flag(
+            name: "metrics",
+            help: "Print a table of every metric, its labels and their values, and check nothing.",
+            commands: [.checkConfig]
+        ),
         Flag(name: "help", help: "Show this text.", commands: Set(Command.allCases)),
         Flag(name: "help-man", help: "Print it as a manual page.", commands: Set(Command.allCases)),
         Flag(
@@ -201,4 +206,6 @@ package enum Command: String, Sendable, Hashable, CaseIterable {
     case diagnose
     /// A look at the configuration: every mistake, an exit status.
     case checkConfig = "check-config"
+    /// A question to the daemon on this machine: an exit status.
+    case health
 }

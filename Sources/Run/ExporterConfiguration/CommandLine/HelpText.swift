@@ -7,16 +7,15 @@ package enum HelpText {
                 let name = "  --\(flag.name)" + (flag.value.map { "=\($0)" } ?? "")
                 return wrapped(name, flag.help)
             }
-        return """
+        let usage = """
             Usage: prisma-migrate-exporter \(command == .serve ? "[serve]" : command.rawValue) [FLAGS]
 
             \(summary(of: command))
 
             \(flags.joined(separator: "\n"))
 
-            \(urlSources)
-
             """
+        return command == .health ? usage : "\(usage)\n\(urlSources)\n"
     }
 
     /// The flags of a command, in the order of `--help`.
@@ -35,7 +34,7 @@ package enum HelpText {
         case .serve:
             """
             Watches _prisma_migrations and serves Prometheus metrics. Reads only. Commands: serve (this one, the
-            default), diagnose, check-config.
+            default), diagnose, check-config, health.
             """
         case .diagnose:
             """
@@ -46,6 +45,11 @@ package enum HelpText {
             """
             Reads the configuration as serve would and prints every mistake as file:line:column: problem.
             Exit status: 0 it can be used, 1 it can't.
+            """
+        case .health:
+            """
+            Asks the exporter on this machine whether it answers; give it the flags below that the exporter has. For a
+            container's health check. Exit status: 0 it answers, 1 it doesn't.
             """
         }
     }

@@ -57,7 +57,8 @@ struct SettingsReader {
         )
         settings.poll = times.times
         try checkTimeout(settings.poll)
-        settings.targets = try targets(times)
+        // Whoever asks for the daemon's health needs no database of it.
+        settings.targets = invocation.command == .health ? [] : try targets(times)
         settings.limits.connections = root?["limits"]?["max_connections"]?.integer ?? settings.limits.connections
         settings.limits.connectionsPerServer =
             root?["limits"]?["max_connections_per_server"]?.integer ?? settings.limits.connectionsPerServer

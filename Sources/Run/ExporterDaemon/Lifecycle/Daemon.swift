@@ -46,7 +46,7 @@ package struct Daemon: Sendable {
             budget: ConnectionBudget(initial.limits),
             facts: facts,
             polled: { teller.tell($0, before: $1, all: $2) },
-            warn: { log.write(.warn, $0) }
+            warn: { log.write(JournalEvent.targetRemark.logged, $0) }
         )
         let reloader = Reloader(
             initial,
@@ -63,7 +63,7 @@ package struct Daemon: Sendable {
         await serve(fleet, reloader, latest, server: server, signals: signals)
         await server.stop(draining: Self.drain)
         await notify.flush(within: .seconds(1))
-        log.write(.info, "stopped")
+        log.write(JournalEvent.stopped.logged, "stopped")
     }
 
     /// The web server, listening.
@@ -76,10 +76,15 @@ package struct Daemon: Sendable {
         let configuration = try web.configurationFile.map { path in
             try LiveWebConfiguration(path: path) { [log] outcome in
                 switch outcome {
-                case .success: log.write(.info, "web configuration read again", [("file", path)])
+                case .success:
+                    log.write(
+                        JournalEvent.webConfigurationRead.logged,
+                        "web configuration read again",
+                        [("file", path)]
+                    )
                 case .failure(let error):
                     log.write(
-                        .error,
+                        JournalEvent.webConfigurationFailed.logged,
                         "web configuration can't be used, the one before stays in force",
                         [("error", "\(error)")]
                     )
@@ -113,12 +118,10 @@ package struct Daemon: Sendable {
             inherited: inherited.map(\.descriptor)
         )
         log.write(
-            .info,
+            JournalEvent.listening.logged,
             "listening",
             [
-                inherited.isEmpty
-                    ? ("addresses", addresses.joined(separator: " "))
-                    : ("sockets", inherited.map(\.name).joined(separator: " ")),
+                ("addresses", (addresses + inherited.map { "systemd:\($0.name)" }).joined(separator: " ")),
                 ("ports", ports.map { String($0) }.joined(separator: " ")),
                 ("tls", "\(security().tls != nil)"),
             ]
@@ -147,7 +150,7 @@ package struct Daemon: Sendable {
                 _ = reloader.reload()
             }
             notify.stopping()
-            log.write(.info, "stopping")
+            log.write(JournalEvent.stopping.logged, "stopping")
             group.cancelAll()
         }
     }
@@ -167,7 +170,7 @@ package struct Daemon: Sendable {
             },
             serverAnswers: { await server.isResponsive(within: min(interval / 2, .seconds(5))) },
             tell: { notify.watchdog() },
-            warn: { log.write(.error, $0) }
+            warn: { log.write(JournalEvent.watchdogWithheld.logged, $0) }
         )
     }
 }

@@ -47,21 +47,30 @@ package final class Reloader: Sendable {
                 candidate = try read()
             } catch {
                 facts.noteReload(nil)
-                log.write(.error, "reload failed, the settings before stay in force", [("error", "\(error)")])
+                log.write(
+                    JournalEvent.reloadFailed.logged,
+                    "reload failed, the settings before stay in force",
+                    [("error", "\(error)")]
+                )
                 notify.ready(status: "Reload failed: \(error) (the settings before stay in force)")
                 return "\(error)"
             }
             if candidate.web != settings.web || candidate.logLevel != settings.logLevel
                 || candidate.logFormat != settings.logFormat
             {
-                log.write(.warn, "the settings of web and log take effect at the next start only")
+                log.write(
+                    JournalEvent.restartNeeded.logged,
+                    "the settings of web and log take effect at the next start only"
+                )
             }
             let count = candidate.targets.count
             settings = candidate
+            // Pollers take the settings over in their own time; what the polls before them saw holds until then.
+            let status = StatusLine.text(latest.reports)
             fleet.apply(candidate)
             facts.noteReload(MachineClock.now.unixSeconds)
-            log.write(.info, "reloaded", [("targets", "\(count)")])
-            notify.ready(status: StatusLine.text(latest.reports))
+            log.write(JournalEvent.reloaded.logged, "reloaded", [("targets", "\(count)")])
+            notify.ready(status: status)
             return nil
         }
     }

@@ -21,7 +21,7 @@ final class StatusTeller: Sendable {
     /// Tells of a poll.
     func tell(_ report: TargetReport, before: TargetReport, all: LatestReports) {
         let events = Transitions.between(before, report)
-        for event in events { log.write(event.level, event.message, event.fields) }
+        for event in events { log.write(event.kind.logged, event.message, event.fields) }
         let isDue = lastTold.withLock { last in
             let now = ContinuousClock.now
             guard events.isEmpty, let told = last, now - told < Self.pause else {

@@ -1,4 +1,3 @@
-import Logging
 import SchemaModel
 import TargetReport
 
@@ -28,20 +27,20 @@ extension Transitions {
             let words = "\(first.form.rawValue) \(first.kind) \(first.object)"
             events.append(
                 Event(
-                    level: .warn,
+                    kind: .schemaDrift,
                     message: "schema drift",
                     fields: key.fields + [("changes", "\(new.changes.count)"), ("first", words)]
                 )
             )
         } else if wasDrifted, new.isJudged, !new.isDrifted {
-            events.append(Event(level: .info, message: "schema drift is gone", fields: key.fields))
+            events.append(Event(kind: .schemaDriftGone, message: "schema drift is gone", fields: key.fields))
         }
         // Of the other sources everything that is left out is a remark; of a baseline, what somebody should see to.
         guard new.source == .baseline else { return events }
         let known = Set(old?.remarks ?? [])
         return events
             + new.remarks.filter { !known.contains($0) }
-            .map { Event(level: .warn, message: "remark on drift", fields: key.fields + [("remark", $0)]) }
+            .map { Event(kind: .schemaDriftRemark, message: "remark on drift", fields: key.fields + [("remark", $0)]) }
     }
 
     private static func drift(_ report: TargetReport) -> [Source: DriftReport] {

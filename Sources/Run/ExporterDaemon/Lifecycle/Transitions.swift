@@ -1,4 +1,3 @@
-package import Logging
 import MigrationHistory
 package import TargetReport
 
@@ -6,8 +5,8 @@ package import TargetReport
 package enum Transitions {
     /// One change, for the log.
     package struct Event: Sendable {
-        /// How much it matters.
-        package var level: Log.Level
+        /// What it tells of.
+        package var kind: JournalEvent
         /// What happened.
         package var message: String
         /// To whom: target, schema, migration.
@@ -16,41 +15,76 @@ package enum Transitions {
 
     /// The changes from one report to the next.
     package static func between(_ before: TargetReport, _ after: TargetReport) -> [Event] {
+        let reach = reachEvents(before, after)
+        guard after.observation != nil else { return reach }
+        return reach + migrationEvents(before, after) + historyEvents(before, after) + driftEvents(before, after)
+    }
+
+    private static func reachEvents(_ before: TargetReport, _ after: TargetReport) -> [Event] {
         var events: [Event] = []
+        let target = [("target", after.name)]
         switch (before.downtime, after.downtime) {
         case (let old, let new?) where old?.reason != new.reason:
-            events.append(
-                Event(
-                    level: .error,
-                    message: "target down",
-                    fields: [("target", after.name), ("reason", new.reason.rawValue), ("error", new.message)]
-                )
-            )
-        case (_?, nil):
-            events.append(Event(level: .info, message: "target up again", fields: [("target", after.name)]))
+            let fields = target + [("reason", new.reason.rawValue), ("error", new.message)]
+            events.append(Event(kind: .targetDown, message: "target down", fields: fields))
+        case (_?, nil): events.append(Event(kind: .targetUp, message: "target up again", fields: target))
         default:
             if before.polls == 0, after.isUp {
-                events.append(Event(level: .info, message: "target up", fields: [("target", after.name)]))
+                events.append(Event(kind: .targetUp, message: "target up", fields: target))
             }
         }
-        guard after.observation != nil else { return events }
+        if after.observation?.roleCanWrite == true, before.observation?.roleCanWrite != true {
+            events.append(
+                Event(kind: .roleCanWrite, message: "the role could write to _prisma_migrations", fields: target)
+            )
+        }
+        return events
+    }
+
+    private static func migrationEvents(_ before: TargetReport, _ after: TargetReport) -> [Event] {
         let old = unfinished(before)
         let new = unfinished(after)
-        for (key, state) in new.sorted(by: { $0.key < $1.key }) where old[key] != state {
-            events.append(
-                Event(
-                    level: state == .running ? .info : .error,
-                    message: "migration \(state.rawValue)",
-                    fields: key.fields(target: after.name)
+        let changed = new.sorted { $0.key < $1.key }
+            .compactMap { key, report -> Event? in
+                let state = report.migration.state
+                let last = old[key]
+                guard last?.migration.state == state else {
+                    return Event(
+                        kind: kind(of: state),
+                        message: "migration \(state.rawValue)",
+                        fields: key.fields(target: after.name) + (state == .running ? [] : conclusion(report))
+                    )
+                }
+                guard state != .running, last?.verdict != report.verdict else { return nil }
+                return Event(
+                    kind: .migrationJudged,
+                    message: "migration is judged otherwise now",
+                    fields: key.fields(target: after.name) + conclusion(report)
                 )
-            )
+            }
+        let settled = old.keys.sorted().filter { new[$0] == nil }
+            .map {
+                Event(
+                    kind: .migrationSettled,
+                    message: "migration no longer unfinished",
+                    fields: $0.fields(target: after.name)
+                )
+            }
+        return changed + settled
+    }
+
+    /// The event that an unfinished migration in that state is.
+    private static func kind(of state: MigrationState) -> JournalEvent {
+        switch state {
+        case .failed: .migrationFailed
+        case .running: .migrationRunning
+        case .interrupted, .applied, .pending, .rolledBack: .migrationInterrupted
         }
-        for (key, _) in old.sorted(by: { $0.key < $1.key }) where new[key] == nil {
-            events.append(
-                Event(level: .info, message: "migration no longer unfinished", fields: key.fields(target: after.name))
-            )
-        }
-        return events + driftEvents(before, after)
+    }
+
+    private static func conclusion(_ report: UnfinishedReport) -> [(String, String)] {
+        let sqlstate = report.migration.sqlstate.map { [("sqlstate", $0)] } ?? []
+        return [("verdict", report.verdict.rawValue), ("advice", report.verdict.advice.rawValue)] + sqlstate
     }
 
     private struct Key: Hashable, Comparable {
@@ -66,11 +100,11 @@ package enum Transitions {
         }
     }
 
-    private static func unfinished(_ report: TargetReport) -> [Key: MigrationState] {
-        var result: [Key: MigrationState] = [:]
+    private static func unfinished(_ report: TargetReport) -> [Key: UnfinishedReport] {
+        var result: [Key: UnfinishedReport] = [:]
         for history in report.observation?.histories ?? [] {
             for entry in history.unfinished {
-                result[Key(schema: history.schema, migration: entry.migration.row.name)] = entry.migration.state
+                result[Key(schema: history.schema, migration: entry.migration.row.name)] = entry
             }
         }
         return result

@@ -1,0 +1,53 @@
+import ExporterDaemon
+import TargetReport
+import TestProcess
+
+extension Fault {
+    /// What happens between the exporter and the server.
+    static let ofTheNetwork: [Fault] = [
+        Fault(
+            name: "what is sent is lost, and nobody is told (black hole, half-open connection)",
+            reason: .timeout,
+            samples: [held],
+            status: "shop: down (timeout)",
+            event: .targetDown,
+            exit: 2,
+            recovery: "by itself, by a connection of its own",
+            setting: FaultScene.Setting(isRelayed: true),
+            strike: { try await $0.relay?.tell("hole") },
+            mend: { try await $0.relay?.tell("pass") }
+        ),
+        Fault(
+            name: "every packet takes 200 ms longer",
+            samples: [held],
+            status: "1 applied, nothing failed",
+            exit: 0,
+            recovery: "none is needed while polls end in time",
+            setting: FaultScene.Setting(interval: "5s", timeout: "4s", isRelayed: true),
+            strike: { try await $0.relay?.tell("slow") },
+            mend: { try await $0.relay?.tell("pass") }
+        ),
+        Fault(
+            name: "connections are reset",
+            samples: [held],
+            status: "1 applied, nothing failed",
+            exit: 0,
+            recovery: "none is needed: the poll connects again",
+            setting: FaultScene.Setting(isRelayed: true),
+            strike: { try await $0.relay?.tell("cut") },
+            mend: { try await $0.relay?.tell("pass") }
+        ),
+        Fault(
+            name: "the PgBouncer between is gone",
+            reason: .refused,
+            samples: [held],
+            status: "shop: down (refused)",
+            event: .targetDown,
+            exit: 2,
+            recovery: "by itself, once it is back",
+            setting: FaultScene.Setting(isPooled: true),
+            strike: { await $0.killPooler() },
+            mend: { try await $0.startPooler() }
+        ),
+    ]
+}
