@@ -114,7 +114,10 @@ struct Files: FileReading {
         (["--poll.interval"], "--poll.interval needs a value: --poll.interval=DURATION"),
         (["--poll.interval=1s", "--poll.interval=2s"], "--poll.interval is given twice"),
         (["--help=yes"], "--help takes no value"),
-        (["diagnos"], "unknown command \"diagnos\"; did you mean diagnose?; commands: serve, diagnose, check-config, health"),
+        (
+            ["diagnos"],
+            "unknown command \"diagnos\"; did you mean diagnose?; commands: serve, diagnose, check-config, health"
+        ),
         (["serve", "extra"], "unexpected \"extra\"; flags begin with --"),
     ]) func `a mistake is said with what would be right`(_ arguments: [String], _ message: String) {
         #expect(throws: UsageError(message)) { try settings(arguments) }
