@@ -61,7 +61,8 @@ import Testing
         let lines = result.output.split(separator: "\n").map(String.init)
         #expect(lines.contains { $0.hasPrefix("--format=[") && $0.hasSuffix(":FORMAT:(text json prometheus)") })
         #expect(lines.contains { $0.hasPrefix("--project=[") && $0.hasSuffix(":DIR:_files -/") })
-        #expect(lines.last == "1:command:(serve diagnose check-config)" && !lines.contains { $0.contains("--web.") })
+        #expect(lines.last == "1:command:(serve diagnose check-config health)")
+        #expect(!lines.contains { $0.contains("--web.") })
         #expect(result.error.isEmpty)
         await folder.remove()
     }

@@ -25,13 +25,20 @@ package enum ManualPage {
             \(lines(HelpText.summary(of: command)))
             .SH OPTIONS
             \(options.joined(separator: "\n"))
-            .SH DATABASE URL
-            \(lines(HelpText.urlSources))
-            \(command == .serve ? files : "")
+            \(closing(of: command))
             .SH SEE ALSO
             \(others(than: command))
 
             """
+    }
+
+    private static func closing(of command: Command) -> String {
+        let url = ".SH DATABASE URL\n\(lines(HelpText.urlSources))"
+        return switch command {
+        case .serve: "\(url)\n\(files)"
+        case .diagnose, .checkConfig: url
+        case .health: ".\\\""
+        }
     }
 
     private static func purpose(of command: Command) -> String {
@@ -39,6 +46,7 @@ package enum ManualPage {
         case .serve: "Prometheus exporter for Prisma Migrate on PostgreSQL"
         case .diagnose: "report once on the migrations of Prisma Migrate"
         case .checkConfig: "check the configuration of prisma-migrate-exporter"
+        case .health: "ask whether prisma-migrate-exporter answers"
         }
     }
 

@@ -48,6 +48,11 @@ package enum ShellCompletion {
 
     private static var commands: String { Command.allCases.map(\.rawValue).joined(separator: " ") }
 
+    /// The commands that are named, as a shell's pattern; without one, it is `serve`.
+    private static var pattern: String {
+        Command.allCases.filter { $0 != .serve }.map(\.rawValue).joined(separator: "|")
+    }
+
     // MARK: bash
 
     private static var bash: String {
@@ -72,7 +77,7 @@ package enum ShellCompletion {
             \(function)() {
                 local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=serve flag= words=
                 case ${COMP_WORDS[1]} in
-                diagnose|check-config) command=${COMP_WORDS[1]} ;;
+                \(pattern)) command=${COMP_WORDS[1]} ;;
                 esac
                 case $word:$before in
                 =:*) flag=$before word= ;;
@@ -108,7 +113,7 @@ package enum ShellCompletion {
             local command=serve
             local -a flags
             case $words[2] in
-                diagnose|check-config) command=$words[2] ;;
+                \(pattern)) command=$words[2] ;;
             esac
             case $command in
             \(flags.joined(separator: "\n"))

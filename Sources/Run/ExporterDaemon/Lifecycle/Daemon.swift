@@ -121,9 +121,7 @@ package struct Daemon: Sendable {
             JournalEvent.listening.logged,
             "listening",
             [
-                inherited.isEmpty
-                    ? ("addresses", addresses.joined(separator: " "))
-                    : ("sockets", inherited.map(\.name).joined(separator: " ")),
+                ("addresses", (addresses + inherited.map { "systemd:\($0.name)" }).joined(separator: " ")),
                 ("ports", ports.map { String($0) }.joined(separator: " ")),
                 ("tls", "\(security().tls != nil)"),
             ]
