@@ -33,7 +33,7 @@ missing = {name for name in re.findall(r"[a-z0-9][a-z0-9+.-]+(?= \(|,|$)", depen
 assert not missing, missing
 CHECK
 for file in usr/bin/prisma-migrate-exporter etc/prisma-migrate-exporter/prisma-migrate-exporter.yml \
-    usr/share/man/man1/prisma-migrate-exporter{,-diagnose,-check-config}.1.gz usr/share/bash-completion/completions/prisma-migrate-exporter \
+    usr/share/man/man1/prisma-migrate-exporter{,-diagnose,-check-config,-health}.1.gz usr/share/bash-completion/completions/prisma-migrate-exporter \
     usr/share/zsh/vendor-completions/_prisma-migrate-exporter usr/share/fish/vendor_completions.d/prisma-migrate-exporter.fish \
     usr/share/prisma-migrate-exporter/role.sql usr/share/prisma-migrate-exporter/prometheus/rules/prisma-migrate.yml \
     usr/lib/systemd/system/prisma-migrate-exporter{,-local,@}.service usr/lib/systemd/system/prisma-migrate-exporter{,-local}.socket; do

@@ -39,6 +39,7 @@ package enum ManualPage {
         case .serve: "Prometheus exporter for Prisma Migrate on PostgreSQL"
         case .diagnose: "report once on the migrations of Prisma Migrate"
         case .checkConfig: "check the configuration of prisma-migrate-exporter"
+        case .health: "ask a running prisma-migrate-exporter whether it answers"
         }
     }
 
