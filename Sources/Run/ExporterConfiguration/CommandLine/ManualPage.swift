@@ -46,7 +46,7 @@ package enum ManualPage {
         case .serve: "Prometheus exporter for Prisma Migrate on PostgreSQL"
         case .diagnose: "report once on the migrations of Prisma Migrate"
         case .checkConfig: "check the configuration of prisma-migrate-exporter"
-        case .health: "ask whether prisma-migrate-exporter answers"
+        case .health: "ask a running prisma-migrate-exporter whether it answers"
         }
     }
 
