@@ -9,12 +9,14 @@ extension Inspection {
     /// - Parameters:
     ///   - expectedSchema: the namespace that the URL names; nil where it names none.
     ///   - directories: the migrations folder; nil where none is configured.
+    ///   - judges: judges the histories.
     ///   - scripts: replays the folder's scripts where something unfinished asks for it.
     ///   - drift: holds the schema against its sources.
     /// - Returns: what the target's report shows.
     func observation(
         expectedSchema: String?,
         directories: MigrationsFolder.Contents?,
+        histories judges: JudgedHistories,
         scripts: ReplayedScripts,
         drift: DriftWatch
     ) async -> TargetReport.Observation {
@@ -29,7 +31,7 @@ extension Inspection {
                 remarks: table.remarks + common
             )
         }
-        let judged = MigrationHistory.judge(inputs, lock: lock, databaseTime: databaseTime)
+        let judged = await judges.judge(inputs, lock: lock, databaseTime: databaseTime)
         let observed = await drift.take(self)
         var histories: [HistoryReport] = []
         for (table, judgement) in zip(tables, judged) {

@@ -10,6 +10,7 @@ package struct TargetPoller: Sendable {
     private let session: PostgresSession
     private let inspector: TargetInspector
     private let folder: MigrationsFolder?
+    private let histories = JudgedHistories()
     private let scripts: ReplayedScripts
     private let drift: DriftWatch
 
@@ -150,6 +151,7 @@ package struct TargetPoller: Sendable {
             let observation = await inspection.observation(
                 expectedSchema: target.schema,
                 directories: directories,
+                histories: histories,
                 scripts: scripts,
                 drift: drift
             )
