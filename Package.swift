@@ -121,7 +121,7 @@ let package = Package(
         tests(
             "Judge",
             "PrismaSchema",
-            needs: ["MigrationSQL", "SchemaModel", "SeededGenerator"],
+            needs: ["MigrationSQL", "SchemaFixture", "SchemaModel", "SeededGenerator"],
             exclude: ["Fixtures"]
         ),
         tests("Collect", "PostgresClient", needs: ["PostgresServer", "TargetReport", "TestProcess"]),
@@ -153,8 +153,9 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "ExporterConfiguration", "ExporterDaemon", "MigrationHistory", "MigrationSQL", "NotifySocket",
-                "PostgresClient", "PostgresServer", "SchemaModel", "SeededGenerator", "TargetReport",
+                "Diagnosis", "ExporterConfiguration", "ExporterDaemon", "MigrationHistory", "MigrationSQL",
+                "NotifySocket", "PostgresClient", "PostgresServer", "PrismaSchema", "SchemaFixture", "SchemaModel",
+                "SeededGenerator", "TargetReport",
                 "TestCertificates", "TestProcess", "prisma-migrate-exporter",
             ],
             path: "Tests/Integration",
@@ -164,6 +165,12 @@ let package = Package(
 
         .target(name: "SeededGenerator", path: "Tests/Support/SeededGenerator", swiftSettings: swiftSettings),
         .target(name: "TestProcess", path: "Tests/Support/TestProcess", swiftSettings: swiftSettings),
+        .target(
+            name: "SchemaFixture",
+            dependencies: ["TestProcess"],
+            path: "Tests/Support/SchemaFixture",
+            swiftSettings: swiftSettings
+        ),
         .target(
             name: "PostgresServer",
             dependencies: ["TestProcess"],

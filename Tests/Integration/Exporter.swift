@@ -9,10 +9,13 @@ import TestProcess
 func look(
     _ url: String,
     migrations: String? = nil,
+    prismaSchema: String? = nil,
     timeout: String = "1m",
     scope: DriftScope = .prisma
 ) async throws -> TargetReport {
-    let arguments = ["diagnose", "--poll.timeout=\(timeout)"] + (migrations.map { ["--migrations=\($0)"] } ?? [])
+    let arguments =
+        ["diagnose", "--poll.timeout=\(timeout)"] + (migrations.map { ["--migrations=\($0)"] } ?? [])
+        + (prismaSchema.map { ["--schema=\($0)"] } ?? [])
     let settings = try ExporterSettings(
         Invocation(arguments: arguments),
         environment: ["DATABASE_URL": url],
