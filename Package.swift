@@ -125,7 +125,7 @@ let package = Package(
         tests(
             "Judge",
             "PrismaSchema",
-            needs: ["MigrationSQL", "SchemaModel", "SeededGenerator"],
+            needs: ["MigrationSQL", "SchemaFixture", "SchemaModel", "SeededGenerator"],
             exclude: ["Fixtures"]
         ),
         tests("Collect", "PostgresClient", needs: ["PostgresServer", "TargetReport", "TestProcess"]),
@@ -157,9 +157,10 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "ExporterConfiguration", "ExporterDaemon", "MigrationHistory", "MigrationSQL", "NotifySocket",
-                "PostgresClient", "PostgresServer", "SchemaModel", "SeededGenerator", "TargetInspection",
-                "TargetReport", "TestCertificates", "TestProcess", "prisma-migrate-exporter",
+                "Diagnosis", "ExporterConfiguration", "ExporterDaemon", "MigrationHistory", "MigrationSQL",
+                "NotifySocket", "PostgresClient", "PostgresServer", "PrismaSchema", "SchemaFixture", "SchemaModel",
+                "SeededGenerator", "TargetInspection", "TargetReport", "TestCertificates", "TestProcess",
+                "prisma-migrate-exporter",
             ],
             path: "Tests/Integration",
             exclude: ["Constructs", "Fixtures"],
@@ -168,6 +169,12 @@ let package = Package(
 
         .target(name: "SeededGenerator", path: "Tests/Support/SeededGenerator", swiftSettings: swiftSettings),
         .target(name: "TestProcess", path: "Tests/Support/TestProcess", swiftSettings: swiftSettings),
+        .target(
+            name: "SchemaFixture",
+            dependencies: ["TestProcess"],
+            path: "Tests/Support/SchemaFixture",
+            swiftSettings: swiftSettings
+        ),
         .target(
             name: "PostgresServer",
             dependencies: ["TestProcess"],

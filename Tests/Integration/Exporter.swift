@@ -9,20 +9,32 @@ import TestProcess
 func look(
     _ url: String,
     migrations: String? = nil,
+    prismaSchema: String? = nil,
     timeout: String = "1m",
     scope: DriftScope = .prisma
 ) async throws -> TargetReport {
-    await (try poller(of: url, migrations: migrations, timeout: timeout, scope: scope)).pollOnce()
+    await
+        (try poller(
+            of: url,
+            migrations: migrations,
+            prismaSchema: prismaSchema,
+            timeout: timeout,
+            scope: scope
+        ))
+        .pollOnce()
 }
 
 /// A poller that remembers what it saw from one look to the next.
 func poller(
     of url: String,
     migrations: String? = nil,
+    prismaSchema: String? = nil,
     timeout: String = "1m",
     scope: DriftScope = .prisma
 ) throws -> TargetPoller {
-    let arguments = ["diagnose", "--poll.timeout=\(timeout)"] + (migrations.map { ["--migrations=\($0)"] } ?? [])
+    let arguments =
+        ["diagnose", "--poll.timeout=\(timeout)"] + (migrations.map { ["--migrations=\($0)"] } ?? [])
+        + (prismaSchema.map { ["--schema=\($0)"] } ?? [])
     let settings = try ExporterSettings(
         Invocation(arguments: arguments),
         environment: ["DATABASE_URL": url],

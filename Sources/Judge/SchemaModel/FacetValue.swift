@@ -34,13 +34,35 @@ package enum FacetValue: Sendable, Hashable {
         }
     }
 
+    /// Whether normalised SQL calls a function, which the server never makes a constant of.
+    ///
+    /// What looks like a call of one constant may be a cast, which it does.
+    private static func isCall(_ text: String) -> Bool {
+        guard let open = text.firstIndex(of: "("), open != text.startIndex, text.hasSuffix(")") else { return false }
+        guard text[..<open].utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }) else {
+            return false
+        }
+        let arguments = text[text.index(after: open)...]
+        return arguments == ")" || arguments.contains("(")
+    }
+
+    /// Whether normalised SQL is one constant in quotes.
+    private static func isConstant(_ text: String) -> Bool {
+        text.utf8.count >= 2 && text.hasPrefix("'") && text.hasSuffix("'") && !text.contains("\u{ab}")
+            && !text.dropFirst().dropLast().contains("'")
+    }
+
     /// Whether the two say the same.
     package func compared(to value: FacetValue) -> Comparison {
         switch (self, value) {
         case (.unknown, _), (_, .unknown): .undecided
-        case (.expression(let left), .expression(let right)): left == right ? .same : .undecided
+        case (.expression(let left), .expression(let right)):
+            left == right
+                ? .same
+                : Self.isCall(left) && Self.isConstant(right) || Self.isConstant(left) && Self.isCall(right)
+                    ? .other : .undecided
         case (.literal(let literal), .expression(let text)), (.expression(let text), .literal(let literal)):
-            "'\(literal)'" == text ? .same : .undecided
+            "'\(literal)'" == text ? .same : Self.isCall(text) ? .other : .undecided
         case (.type(let left), .type(let right)): left.compared(to: right)
         case (.elements(let left), .elements(let right)):
             left.count != right.count

@@ -1,9 +1,10 @@
 import PrismaSchema
+import SchemaFixture
 import Testing
 
 @Suite struct AcceptedSchemaTests {
-    @Test(arguments: Fixture.accepted)
-    func `a schema is the database that the migration made of it creates`(_ fixture: Fixture) throws {
+    @Test(arguments: SchemaFixture.accepted)
+    func `a schema is the database that the migration made of it creates`(_ fixture: SchemaFixture) throws {
         guard let migration = fixture.migration else {
             _ = try Datamodel(files: fixture.files)
             return
@@ -13,7 +14,7 @@ import Testing
     }
 
     @Test func `the fixtures are there`() {
-        #expect(Fixture.accepted.count > 75)
-        #expect(Fixture.rejected.count > 40)
+        #expect(SchemaFixture.accepted.count > 75)
+        #expect(SchemaFixture.rejected.count > 40)
     }
 }

@@ -1,11 +1,12 @@
 import PrismaSchema
+import SchemaFixture
 import SchemaModel
 import SeededGenerator
 import Testing
 
 @Suite struct MutationTests {
-    @Test(arguments: Fixture.accepted + Fixture.rejected)
-    func `a damaged schema is read or has faults at places inside it`(_ fixture: Fixture) {
+    @Test(arguments: SchemaFixture.accepted + SchemaFixture.rejected)
+    func `a damaged schema is read or has faults at places inside it`(_ fixture: SchemaFixture) {
         var generator = SeededGenerator(seed: UInt64(fixture.files[0].text.utf8.count))
         for _ in 0..<40 {
             let files = fixture.files.map { (path: $0.path, text: generator.mutate($0.text)) }
@@ -31,7 +32,7 @@ import Testing
     }
 
     @Test func `a schema cut off anywhere is read or has faults`() {
-        let text = Fixture.accepted.map { $0.files[0].text }.max { $0.utf8.count < $1.utf8.count } ?? ""
+        let text = SchemaFixture.accepted.map { $0.files[0].text }.max { $0.utf8.count < $1.utf8.count } ?? ""
         for length in 0..<text.utf8.count {
             let part = String(decoding: text.utf8.prefix(length), as: UTF8.self)
             do {

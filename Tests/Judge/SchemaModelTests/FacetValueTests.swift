@@ -29,6 +29,20 @@ import Testing
         #expect(constant("1", type).compared(to: constant("2", type)) == .undecided)
     }
 
+    @Test func `a call is no constant, a cast may be one`() {
+        let day = constant("2001-02-03", "timestamp")
+        for call in ["now()", "timezone('utc', now())"] {
+            #expect(FacetValue.expression(call).compared(to: day) == .other)
+            #expect(day.compared(to: .expression(call)) == .other)
+            #expect(FacetValue.expression(call).compared(to: constant("a", "text")) == .other)
+        }
+        for text in ["date('2001-02-03')", "array('a', 'b')", "'a' || now()", "ARRAY['a']"] {
+            #expect(FacetValue.expression(text).compared(to: day) == .undecided)
+            #expect(FacetValue.expression(text).compared(to: constant("a", "text")) == .undecided)
+        }
+        #expect(FacetValue.expression("now()").compared(to: .expression("statement_timestamp()")) == .undecided)
+    }
+
     @Test func `a checkout's line ends make no other text`() {
         #expect(constant("a\r\nb", "text").compared(to: constant("a\nb", "text")) == .same)
     }
