@@ -42,6 +42,14 @@ import Testing
         )
     }
 
+    @Test func `a block in one line is told once`() {
+        #expect(
+            faults(model("id Int @id", before: "model B { id Int @id }")) == [
+                "4:1: The members of a block and its closing brace must stand in lines of their own."
+            ]
+        )
+    }
+
     @Test func `all faults are told in the order of files`() {
         let files = [
             (path: "a.prisma", text: "model A {\n  id Int @id\n  x Nothing\n}\n"),

@@ -10,6 +10,8 @@ extension SchemaParser {
             scanner.skipToLineEnd()
             return nil
         }
+        scanner.isInSetting = true
+        defer { scanner.isInSetting = false }
         let value = try scanner.takeValue()
         try scanner.takeLineEnd()
         return SettingNode(key: key, value: value)

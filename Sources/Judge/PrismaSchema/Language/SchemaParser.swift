@@ -26,12 +26,12 @@ struct SchemaParser {
         let start = scanner.position
         let word = scanner.takeIdentifier()
         scanner.skipSpaces()
-        guard let word, let kind = BlockNode.Kind(rawValue: word.text) else {
+        guard let word, let kind = BlockNode.Kind.allCases.first(where: { word.text.hasPrefix($0.rawValue) }) else {
             fault(start, "A block begins with \(Self.expected).")
             skipForeignLines()
             return
         }
-        guard let name = scanner.takeIdentifier() else {
+        guard let name = gluedName(in: word, behind: kind) ?? scanner.takeIdentifier() else {
             fault(scanner.position, "The \(kind.rawValue) has no name that begins with a letter.")
             skipForeignLines()
             return
@@ -47,15 +47,26 @@ struct SchemaParser {
             skipForeignLines()
             return
         }
-        if closesInLine() {
-            fault(start, "The members of a block and its closing brace must stand in lines of their own.")
-            scanner.skipToLineEnd()
-            return
-        }
+        let closesInLine = closesInLine()
         scanner.skipToLineEnd()
+        let opened = self
         var block = BlockNode(kind: kind, name: name, position: start)
         parseMembers(of: &block)
+        if closesInLine, faults.count + scanner.faults.count > opened.faults.count + opened.scanner.faults.count {
+            // Prisma overlooks what stands behind the brace, and goes on to read members; it was not meant so.
+            self = opened
+            fault(start, "The members of a block and its closing brace must stand in lines of their own.")
+            return
+        }
         blocks.append(block)
+    }
+
+    /// The name that follows the keyword without a space, as Prisma allows it; nil where the word ends.
+    private func gluedName(in word: Name, behind kind: BlockNode.Kind) -> Name? {
+        let text = word.text.dropFirst(kind.rawValue.count)
+        guard let first = text.first, first != "_", first != "-" else { return nil }
+        let offset = word.position.offset + kind.rawValue.utf8.count
+        return Name(text: String(text), position: TextPosition(file: word.position.file, offset: offset))
     }
 
     /// Whether the line that opens a block also closes it.

@@ -37,27 +37,32 @@ extension SchemaScanner {
         if take(")") { return [] }
         while true {
             skipSpaces()
-            arguments.append(try takeArgument(depth: depth))
+            if let argument = try takeArgument(depth: depth) { arguments.append(argument) }
             skipSpaces()
             if take(")") { return arguments }
             let comma = position
             guard take(",") else { throw unexpected(wanted: "`,` or `)`", since: open) }
             skipSpaces()
             if take(")") {
-                faults.append(TextFault(position: comma, sentence: "The last argument must not have a comma after it."))
+                if !isInSetting {
+                    let sentence = "The last argument must not have a comma after it."
+                    faults.append(TextFault(position: comma, sentence: sentence))
+                }
                 return arguments
             }
             if isAtLineEnd { throw unexpected(wanted: "an argument", since: open) }
         }
     }
 
-    private mutating func takeArgument(depth: Int) throws(TextFault) -> ArgumentNode {
+    /// Takes an argument; nil for one that is left empty where that is overlooked.
+    private mutating func takeArgument(depth: Int) throws(TextFault) -> ArgumentNode? {
         let start = position
         if let name = takeIdentifier() {
             skipSpaces()
             if take(":") {
                 skipSpaces()
                 if byte == UInt8(ascii: ",") || byte == UInt8(ascii: ")") {
+                    if isInSetting { return nil }
                     faults.append(TextFault(position: start, sentence: "The argument `\(name.text)` has no value."))
                     return ArgumentNode(
                         name: name.text,

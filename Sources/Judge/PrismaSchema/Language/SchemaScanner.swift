@@ -8,6 +8,8 @@ struct SchemaScanner {
     var index = 0
     /// Faults that don't keep the line from being read on.
     var faults: [TextFault] = []
+    /// Whether a setting's value is read, where Prisma overlooks arguments that are left empty.
+    var isInSetting = false
 
     init(_ source: SourceText, file: Int) {
         self.file = file

@@ -81,7 +81,7 @@ struct SettingNode: Sendable {
 /// One block of the top level.
 struct BlockNode: Sendable {
     /// The keyword it begins with.
-    enum Kind: String, Sendable {
+    enum Kind: String, Sendable, CaseIterable {
         case model
         case view
         case type
