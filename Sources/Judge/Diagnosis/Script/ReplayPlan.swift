@@ -65,7 +65,9 @@ package struct ReplayPlan: Sendable, Hashable {
         if !end.unfollowed.isEmpty {
             for effect in end.statements.flatMap(\.effects) where effect.before != .absent || effect.id.owner == nil {
                 let table = effect.id.owner ?? effect.table
-                if end.unfollowed.contains(where: { $0.mayConcern(effect.id, of: table) }) { uncertain.insert(effect.id) }
+                if end.unfollowed.contains(where: { $0.mayConcern(effect.id, of: table) }) {
+                    uncertain.insert(effect.id)
+                }
             }
         }
         return ReplayedScript(statements: end.statements, uncertain: uncertain)

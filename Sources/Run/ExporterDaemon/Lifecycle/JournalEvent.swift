@@ -62,7 +62,8 @@ package enum JournalEvent: String, Sendable, CaseIterable {
         case .roleCanWrite: .roleCanWrite
         case .reloadFailed, .webConfigurationFailed: .configReloadFailed
         case .listening, .stopping, .stopped, .targetUp, .migrationRunning, .migrationJudged, .migrationSettled,
-            .schemaDriftGone, .historyDriftGone, .projectFilesOutdated, .projectFilesCurrent, .reloaded, .restartNeeded, .webConfigurationRead, .watchdogWithheld:
+            .schemaDriftGone, .historyDriftGone, .projectFilesOutdated, .projectFilesCurrent, .reloaded, .restartNeeded,
+            .webConfigurationRead, .watchdogWithheld:
             nil
         }
     }

@@ -98,7 +98,11 @@ package enum Transitions {
         }
         return new.filter { !old.contains($0) }
             .map {
-                Event(kind: .projectFilesOutdated, message: "project files are outdated", fields: target + [("error", $0)])
+                Event(
+                    kind: .projectFilesOutdated,
+                    message: "project files are outdated",
+                    fields: target + [("error", $0)]
+                )
             }
     }
 
