@@ -128,7 +128,7 @@ import Testing
         }
         let journal = try await log("$(stat -L -c %d:%i /proc/self/fd/2)")
         #expect(journal.count >= 4 && journal.allSatisfy { $0.hasPrefix("<6>") || $0.hasPrefix("<3>") }, "\(journal)")
-        #expect(journal.contains { $0.hasPrefix("<3>target down target=d reason=refused ") })
+        #expect(journal.contains { $0.hasPrefix("<3>target down event=target_down target=d reason=refused ") })
         #expect(try await log("1:1").allSatisfy { $0.hasPrefix("time=") })
         await folder.remove()
     }

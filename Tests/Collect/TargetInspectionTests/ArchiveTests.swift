@@ -109,7 +109,8 @@ import Testing
             #expect(contents.fault?.hasPrefix("\(good) can't be used") == true, "cut off at \(offset)")
         }
         try folder.write(whole, to: form.rawValue)
-        #expect(try await migrations.read() == before)
+        let again = try await migrations.read()
+        #expect(again.directories == before.directories && again.remarks == before.remarks && again.fault == nil)
         _ = try await TestProcess.run(["rm", good])
         let gone = try await migrations.read()
         #expect(gone.directories == before.directories && gone.fault?.contains("No such file") == true)
@@ -204,7 +205,8 @@ import Testing
         #expect(after.fault?.hasSuffix("there is no migrations folder in it.") == true)
         try folder.write("", to: "fresh/migrations/.keep")
         try await Form.gnuTar.pack("\(folder.path)/fresh", to: "\(folder.path)/a.tar")
-        #expect(try await migrations.read() == MigrationsFolder.Contents(directories: [], remarks: []))
+        let empty = try await migrations.read()
+        #expect(empty.directories.isEmpty && empty.remarks.isEmpty && empty.fault == nil)
         await folder.remove()
     }
 }
