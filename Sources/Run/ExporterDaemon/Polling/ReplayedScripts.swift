@@ -35,9 +35,11 @@ actor ReplayedScripts {
         directories: [MigrationDirectory]?,
         catalog: Result<ObservedSchema, Downtime>?
     ) async -> [UnfinishedReport] {
+        // A table that could not be read this time shows nothing unfinished either: what was replayed may be asked for
+        // again.
+        guard !history.unfinished.isEmpty else { return [] }
         // The ends of the applied scripts and of all, and three of each unfinished migration.
         defer { replays[schema]?.keep(2 + 3 * history.unfinished.count) }
-        guard !history.unfinished.isEmpty else { return [] }
         let scripts = directories.map { MigrationScript.byName($0) }
         var reports: [UnfinishedReport] = []
         var settled = ReplayPlan.Settled()
