@@ -119,7 +119,8 @@ import Testing
         try await eventually("the changed script is read") {
             watcher.outputSoFar.split(separator: "\n").count { $0 == "opened 2_open" } > 1
         }
-        #expect(!watcher.outputSoFar.contains("1_init") && !watcher.outputSoFar.contains("3_pending"))
+        // What comes after it is replayed again and read for that; what comes before is not.
+        #expect(!watcher.outputSoFar.contains("1_init"))
         watcher.signal(15)
         _ = await watcher.wait()
         #expect(await daemon.stop().status == 0)
