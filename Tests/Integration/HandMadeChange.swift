@@ -159,6 +159,8 @@ struct HandMadeChange: Sendable {
                 format('DELETE FROM pg_enum WHERE oid = %s', v.oid) FROM e JOIN pg_enum v
                 ON enumtypid = e.oid AND enumsortorder = last WHERE count > 1
                 AND NOT EXISTS (SELECT FROM a WHERE given LIKE concat('%', v.enumlabel, '%'))
+                AND NOT EXISTS (SELECT FROM pg_depend d JOIN pg_index x ON x.indexrelid = d.objid
+                    WHERE d.refobjid = e.oid AND x.indpred IS NOT NULL)
         )
         SELECT concat_ws(E'\x1f', name, form, object, place, statement) || E'\x1e' FROM change
         ORDER BY name = 'drop table', md5(concat(':seed', name, object, statement))

@@ -38,6 +38,8 @@ package enum FacetValue: Sendable, Hashable {
     ///
     /// What looks like a call of one constant may be a cast, which it does.
     private static func isCall(_ text: String) -> Bool {
+        // LOCALTIMESTAMP and its like, as the parser names them.
+        if text.hasPrefix("SVFOP_") { return true }
         guard let open = text.firstIndex(of: "("), open != text.startIndex, text.hasSuffix(")") else { return false }
         guard text[..<open].utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) || $0 == 95 }) else {
             return false
