@@ -15,7 +15,6 @@ import Testing
         init(
             _ url: String,
             _ arguments: String...,
-            flags: [String] = [],
             wrapper: [String] = [],
             interval: String = "1s",
             timeout: String = "900ms",
@@ -32,7 +31,7 @@ import Testing
                     "--target.name=shop",
                     "--web.listen-address=127.0.0.1:\(port)", "--poll.interval=\(interval)",
                     "--poll.timeout=\(timeout)",
-                ] + arguments + flags,
+                ] + arguments,
                 environment: ["NOTIFY_SOCKET": socket.path].merging(environment) { $1 }
             )
             try await eventually("the daemon serves") { try await self.get("/-/healthy") == "Healthy.\n" }

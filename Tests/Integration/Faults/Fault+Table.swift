@@ -132,27 +132,5 @@ extension Fault {
             },
             mend: { try await $0.prisma.resolveRolledBack("2_large") }
         ),
-        clock(off: "an hour ahead of", by: "+3600"),
-        clock(off: "an hour behind", by: "-3600"),
     ]
-
-    private static func clock(off words: String, by offset: String) -> Fault {
-        Fault(
-            name: "the exporter's clock is \(words) the database's",
-            samples: [
-                "prisma_migrate_clock_skew_seconds{target=\"shop\"} \(offset.hasPrefix("-") ? "-" : "")(3599|3600).*"
-            ],
-            status: "1 applied, nothing failed",
-            exit: 0,
-            recovery: "ages go by the database's clock all the while",
-            setting: FaultScene.Setting(
-                environment: [
-                    "LD_PRELOAD": "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1", "FAKETIME": offset,
-                    "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-                ],
-                // What the preloaded library does to the environment of the first program costs that its last argument.
-                wrapper: ["sh", "-c", "exec \"$@\"", "sh"]
-            )
-        )
-    }
 }

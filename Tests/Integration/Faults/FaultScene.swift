@@ -9,12 +9,6 @@ actor FaultScene {
     struct Setting: Sendable {
         /// Lines of postgresql.conf.
         var settings: [String] = []
-        /// The exporter's flags besides.
-        var flags: [String] = []
-        /// The exporter's environment besides.
-        var environment: [String: String] = [:]
-        /// A program that starts the exporter.
-        var wrapper: [String] = []
         /// From poll to poll.
         var interval = "1s"
         /// How long a poll may take.
@@ -79,11 +73,8 @@ actor FaultScene {
         if let running { return running }
         let made = try await DaemonTests.Daemon(
             url,
-            flags: setting.flags,
-            wrapper: setting.wrapper,
             interval: setting.interval,
-            timeout: setting.timeout,
-            environment: setting.environment
+            timeout: setting.timeout
         )
         running = made
         return made
