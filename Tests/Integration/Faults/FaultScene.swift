@@ -44,16 +44,14 @@ actor FaultScene {
 
     init(_ setting: Setting) async throws {
         self.setting = setting
-        var settings = setting.settings
         var authority: TestCertificates?
         if setting.isTLS {
             let made = try await TestCertificates()
             try await made.sign("server")
-            settings += ["ssl = on"]
             authority = made
         }
         certificates = authority
-        server = try await PostgresServer(settings: setting.isTLS ? [] : settings, access: Self.access)
+        server = try await PostgresServer(settings: setting.settings, access: Self.access)
         prisma = try await PrismaClient(server, "shop")
         try await prisma.deploy("1_init", IncidentTests.initial)
         try await server.execute(
