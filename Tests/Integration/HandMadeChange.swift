@@ -83,6 +83,11 @@ struct HandMadeChange: Sendable {
             FROM r JOIN pg_index x ON x.indrelid = r.oid JOIN pg_class c ON c.oid = x.indexrelid
             WHERE x.indpred IS NULL AND x.indexprs IS NULL
                 AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid)
+        ), p AS (
+            SELECT r.oid, r.q, r.nspname, format('%I', c.relname) AS qi, pg_get_indexdef(c.oid) AS def,
+                concat(r.nspname, '.', c.relname) AS named
+            FROM r JOIN pg_index x ON x.indrelid = r.oid JOIN pg_class c ON c.oid = x.indexrelid
+            WHERE x.indpred IS NOT NULL AND x.indexprs IS NULL
         ), k AS (
             SELECT r.q, k.contype, format('%I', k.conname) AS qk, pg_get_constraintdef(k.oid) AS def, k.confdeltype,
                 concat(r.name, '.', k.conname) AS named, k.conindid
@@ -136,6 +141,16 @@ struct HandMadeChange: Sendable {
             UNION ALL SELECT 'unique no more', 'different', named, concat(q, '.', qi),
                 format('DROP INDEX %I.', nspname) || concat(qi, '; ', replace(def, 'CREATE UNIQUE INDEX', 'CREATE INDEX'))
                 FROM i WHERE indisunique
+            UNION ALL SELECT 'drop partial index', 'missing', named, concat(q, '.', qi), format('DROP INDEX %I.', nspname) || qi
+                FROM p
+            UNION ALL SELECT 'change condition', 'different', p.named, concat(p.q, '.', qi),
+                format('DROP INDEX %I.', p.nspname) || concat(qi, '; ', regexp_replace(def, ' WHERE .*', ''), ' WHERE ', qa,
+                    ' IS NULL AND ', qa, ' IS NOT NULL') FROM p JOIN a ON a.oid = p.oid
+            UNION ALL SELECT 'drop condition', 'different', named, concat(q, '.', qi),
+                format('DROP INDEX %I.', nspname) || concat(qi, '; ', regexp_replace(def, ' WHERE .*', '')) FROM p
+            UNION ALL SELECT 'add condition', 'different', named, concat(q, '.', qi),
+                format('DROP INDEX %I.', nspname) || concat(qi, '; ', def, ' WHERE false') FROM i
+                WHERE EXISTS (SELECT FROM p)
             UNION ALL SELECT 'drop foreign key', 'missing', named, concat(q, '.', qk),
                 concat('ALTER TABLE ', q, ' DROP CONSTRAINT ', qk) FROM k WHERE contype = 'f'
             UNION ALL SELECT 'rename foreign key', 'different', named, concat(q, '.', qk),

@@ -27,8 +27,15 @@ extension SchemaObject {
         by facets: Set<Facet>? = nil
     ) -> [FacetDifference] {
         let compared = facets ?? Set(self.facets.keys)
-        return Facet.allCases.filter { compared.contains($0) && self[$0].compared(to: observed[$0]) == .other }
+        return Facet.allCases.filter { compared.contains($0) && self.comparison(of: $0, with: observed) == .other }
             .map { FacetDifference(facet: $0, expected: self[$0], observed: observed[$0]) }
+    }
+}
+
+extension SchemaObject {
+    private func comparison(of facet: Facet, with observed: SchemaObject) -> FacetValue.Comparison {
+        facet == .predicate
+            ? self[facet].compared(asConditionTo: observed[facet]) : self[facet].compared(to: observed[facet])
     }
 }
 

@@ -53,6 +53,23 @@ import Testing
         #expect(left.compared(to: right) == .same, "\(left) and \(right)")
     }
 
+    @Test(arguments: [
+        ("deleted IS NULL", "archived IS NULL", true), ("deleted IS NULL", "deleted IS NOT NULL", true),
+        ("n > 1", "n > 2", true), ("n > 1", "n >= 1", true), ("s = 'OPEN'", "s = 'DONE'", true),
+        ("s IN ('OPEN', 'DONE')", "s IN ('OPEN', 'DONE', 'LATE')", true), ("done", "NOT done", true),
+        ("lower(a) = 'x'", "lower(b) = 'x'", true), ("done AND n > 1", "n > 1", true),
+        // What may be one condition in two spellings.
+        ("a > 1 AND b > 2", "b > 2 AND a > 1", false), ("done = 'yes'", "done = 'true'", false),
+        ("lower(a) = 'x'", "upper(a) = 'X'", false), ("d > '2024-01-01'", "d > '2024-01-01 00:00:00'", false),
+        ("n > 1", "n > 1.0", false), ("n + 1 > 2", "n > 1", false), ("s = 'it''s'", "s = 'its'", false),
+    ])
+    func `conditions are told apart where the server rewrites nothing`(_ left: String, _ right: String, _ differ: Bool)
+    {
+        let objects = [left, right].map { SchemaObject([.predicate: .condition($0)]) }
+        #expect(objects[0].differences(from: objects[1]).isEmpty == !differ)
+        #expect(objects[1].differences(from: objects[0]).isEmpty == !differ)
+    }
+
     @Test func `a text that does not parse is unknown`() {
         #expect(FacetValue.condition("a >") == .unknown)
         #expect(FacetValue.columnDefault(")", type: TypeReference(name: "text")) == .unknown)

@@ -25,7 +25,8 @@ extension DriftReport {
         let comparison = SchemaComparison(
             scope: .prisma,
             namespaces: Set(datamodel.schemas.isEmpty ? [defaultSchema] : datamodel.schemas),
-            ignored: settings.ignored
+            ignored: settings.ignored,
+            withConditions: datamodel.declaresConditions
         )
         let all = comparison.changes(expected: expected, observed: observed)
             .map { change in

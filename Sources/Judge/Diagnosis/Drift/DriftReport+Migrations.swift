@@ -9,6 +9,8 @@ package struct DriftSettings: Sendable, Hashable {
     package var scope = DriftScope.prisma
     /// What is left out.
     package var ignored: [IgnorePattern] = []
+    /// Whether partial indexes count in Prisma's scope too: Prisma 7.4 and later see them where schema.prisma asks for it.
+    package var withConditions = false
 
     /// Prisma's scope, nothing left out.
     package init() {}
@@ -40,7 +42,8 @@ extension DriftReport {
         var comparison = SchemaComparison(
             scope: settings.scope,
             namespaces: Set(schema.ids.filter { !$0.schema.isEmpty }.map(\.schema) + [defaultSchema]),
-            ignored: settings.ignored
+            ignored: settings.ignored,
+            withConditions: settings.withConditions
         )
         comparison.exempt = replay.unsettled.union(schema.assumed)
         comparison.unfollowed = replay.applied.unfollowed

@@ -3,7 +3,13 @@ import TargetReport
 
 extension DriftScope {
     /// The kind word of an object that counts; nil for one that does not.
-    func kind(of id: ObjectID, _ object: SchemaObject) -> String? {
+    ///
+    /// - Parameters:
+    ///   - id: the object's identity.
+    ///   - object: the object.
+    ///   - withConditions: whether partial indexes count whatever the scope, as they do for Prisma from 7.4 on where the
+    ///     schema asks for them.
+    func kind(of id: ObjectID, _ object: SchemaObject, withConditions: Bool = false) -> String? {
         guard !id.isPrismasOwn else { return nil }
         switch id.kind {
         case .table: return self == .prisma && object.isHeir ? nil : id.kind.rawValue
@@ -13,7 +19,9 @@ extension DriftScope {
             return self == .full || ["primary_key", "foreign_key", "unique"].contains(kind) ? kind : nil
         // The index of a partition comes and goes with the one that it is a part of.
         case .index where object.isHeir: return nil
-        case .index: return self == .full || object.isPlainIndex ? id.kind.rawValue : nil
+        case .index:
+            let counts = self == .full || (object.hasColumnsOnly && (withConditions || object.coversAllRows))
+            return counts ? id.kind.rawValue : nil
         case .comment, .schema, .rule: return nil
         case .extension, .view, .materializedView, .sequence, .domain, .compositeType, .rangeType, .function, .trigger,
             .policy:
@@ -21,11 +29,13 @@ extension DriftScope {
         }
     }
 
-    /// The object with the properties that count.
-    func compared(_ id: ObjectID, _ object: SchemaObject) -> SchemaObject {
+    /// The object with the properties that count; the condition of a partial index among them where conditions do.
+    func compared(_ id: ObjectID, _ object: SchemaObject, withConditions: Bool = false) -> SchemaObject {
         var facets = object.facets.filter { !Self.neverCompared.contains($0.key) }
         guard self == .prisma else { return SchemaObject(facets) }
-        facets = facets.filter { Self.facets[id.kind]?.contains($0.key) ?? false }
+        facets = facets.filter { facet in
+            Self.facets[id.kind]?.contains(facet.key) ?? false || (withConditions && facet.key == .predicate)
+        }
         if id.kind == .column { Self.simplifyColumn(&facets) }
         if case .elements(let keys)? = facets[.keys] {
             facets[.keys] = .elements(
@@ -75,9 +85,11 @@ extension SchemaObject {
         return !parents.isEmpty
     }
 
-    /// Whether it is an index over columns, of all rows.
-    var isPlainIndex: Bool {
-        guard self[.predicate] == .text("") || self[.predicate] == .unknown else { return false }
+    /// Whether an index has no condition, or none that is known.
+    var coversAllRows: Bool { self[.predicate] == .text("") || self[.predicate] == .unknown }
+
+    /// Whether the keys of an index are columns, as far as they are known.
+    var hasColumnsOnly: Bool {
         guard case .elements(let keys) = self[.keys] else { return true }
         return keys.allSatisfy { $0.column != nil }
     }

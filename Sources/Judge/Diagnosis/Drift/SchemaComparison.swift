@@ -10,6 +10,8 @@ struct SchemaComparison {
     let namespaces: Set<String>
     /// What the user wants left out.
     var ignored: [IgnorePattern] = []
+    /// Whether partial indexes and their conditions count whatever the scope.
+    var withConditions = false
     /// Whether an object that is not expected is drift; false where the expectation is known to be incomplete.
     var seesUnexpected = true
     /// Objects that are not to be held against the database.
@@ -84,14 +86,19 @@ struct SchemaComparison {
     private func entries(of source: some SchemaSource) -> [ObjectID: Entry] {
         var entries: [ObjectID: Entry] = [:]
         for id in source.ids where namespaces.contains(id.schema) || id.kind == .extension {
-            guard case .present(let object) = source[id], let kind = scope.kind(of: id, object) else { continue }
+            guard case .present(let object) = source[id],
+                let kind = scope.kind(of: id, object, withConditions: withConditions)
+            else { continue }
             if scope == .prisma, kind == "unique", let index = uniqueIndex(id, object) {
-                entries[index.id] = Entry(kind: "unique", object: scope.compared(index.id, index.object))
+                entries[index.id] = Entry(
+                    kind: "unique",
+                    object: scope.compared(index.id, index.object, withConditions: withConditions)
+                )
             } else {
                 let isUnique = kind == "index" && object[.unique] == .flag(true)
                 entries[id] = Entry(
                     kind: isUnique && scope == .prisma ? "unique" : kind,
-                    object: scope.compared(id, object)
+                    object: scope.compared(id, object, withConditions: withConditions)
                 )
             }
         }
@@ -102,7 +109,7 @@ struct SchemaComparison {
     private func uniqueIndex(_ id: ObjectID, _ object: SchemaObject) -> (id: ObjectID, object: SchemaObject)? {
         guard case .names(let columns) = object[.columns], let table = id.owner else { return nil }
         let index = SchemaObject([
-            .unique: .flag(true), .method: .text("btree"),
+            .unique: .flag(true), .method: .text("btree"), .predicate: .text(""),
             .keys: .elements(columns.map { IndexElement(column: $0, expression: nil) }),
             .table: .object(ObjectID(.table, schema: id.schema, name: table)),
         ])

@@ -28,6 +28,9 @@ package struct Datamodel: Sendable {
         enums = reader.enums
     }
 
+    /// Whether the conditions of partial indexes are part of the schema: the preview feature `partialIndexes` is on.
+    package var declaresConditions: Bool { has(.partialIndexes) }
+
     func has(_ feature: PreviewFeature) -> Bool { previewFeatures.contains(feature.rawValue.lowercased()) }
 
     func place(of position: TextPosition) -> SourcePlace { sources[position.file].place(at: position.offset) }

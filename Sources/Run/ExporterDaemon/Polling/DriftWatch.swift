@@ -15,12 +15,12 @@ actor DriftWatch {
     /// The replays of the project's migrations; nil where no folder is configured.
     private let scripts: ReplayedScripts?
     private let schemaFiles: PrismaSchemaFiles?
-    private let settings: DriftSettings
+    private var settings: DriftSettings
     private var fingerprint: CatalogFingerprint?
     private var observed: Result<ObservedSchema, Downtime>?
     private var lacksExpressions = false
     private var pollsSinceRead = 0
-    /// Grows with each catalog that is read in full.
+    /// Grows with each catalog that is another than the one before, and where it can't be read.
     private var catalogVersion = 0
     private var datamodel: (version: PrismaSchemaFiles.Version, result: Result<Datamodel, PrismaSchemaError>)?
     private var reports: [String: Judged] = [:]
@@ -79,13 +79,15 @@ actor DriftWatch {
     func take(_ inspection: Inspection) -> Result<ObservedSchema, Downtime>? {
         switch inspection.catalog {
         case .success(let catalog)?:
-            catalogVersion += 1
+            let seen = ObservedSchema(catalog.rows)
+            if case .success(let last)? = observed, last.rows == seen.rows {} else { catalogVersion += 1 }
             pollsSinceRead = 0
             lacksExpressions = catalog.lacksExpressions
             // What was seen in part is read again.
             fingerprint = catalog.lacksExpressions ? nil : inspection.fingerprint
-            observed = .success(ObservedSchema(catalog.rows))
+            observed = .success(seen)
         case .failure(let downtime)?:
+            catalogVersion += 1
             fingerprint = nil
             observed = .failure(downtime)
         case nil:
@@ -177,10 +179,12 @@ actor DriftWatch {
         let plan = folder.map { HistoryReplay.Plan(history, directories: $0.directories, defaultSchema: schema) }
         var replay: HistoryReplay?
         if let plan { replay = await scripts?.replay(plan) }
+        let schemaFile = version.map { parsed($0) }
+        settings.withConditions = (try? schemaFile?.get())?.declaresConditions ?? false
         if let replay { drift.append(migrations(history, replay, observed, schema)) }
-        if let version {
-            var report = datamodel(version, replay, observed, schema)
-            if let fault = try? version.get().fault { report.remarks.append(fault) }
+        if let schemaFile {
+            var report = datamodel(schemaFile, replay, observed, schema)
+            if let outdatedSchema { report.remarks.append(outdatedSchema) }
             drift.append(report)
         }
         var namespaces = replay?.namespaces ?? []
@@ -204,12 +208,12 @@ actor DriftWatch {
     }
 
     private func datamodel(
-        _ version: Result<PrismaSchemaFiles.Version, FolderError>,
+        _ parsed: Result<Datamodel, Reason>,
         _ replay: HistoryReplay?,
         _ observed: Result<ObservedSchema, Downtime>,
         _ schema: String
     ) -> DriftReport {
-        switch (parsed(version), observed) {
+        switch (parsed, observed) {
         case (.failure(let reason), _): DriftReport(source: .datamodel, notJudged: reason.text)
         case (_, .failure(let downtime)): unseen(.datamodel, downtime)
         case (.success(let datamodel), .success(let observed)):
