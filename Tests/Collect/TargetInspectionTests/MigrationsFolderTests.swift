@@ -71,6 +71,47 @@ import Testing
         await folder.remove()
     }
 
+    @Test func `while the folder lists the same, new scripts are looked at each time and old ones in turns`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        for number in 100..<200 { try folder.write("a", to: "\(number)/migration.sql") }
+        let migrations = MigrationsFolder(path: folder.path, settling: .zero)
+        _ = try await migrations.read()
+        _ = try await migrations.read()
+        for old in [100, 141, 183] {
+            try folder.write("edited", to: "\(old)/migration.sql")
+            var readings = 0
+            let edited = MigrationDirectory.Script.checksums(ScriptChecksums(script: Array("edited".utf8)))
+            repeat {
+                readings += 1
+            } while try await migrations.read().directories[old - 100].script != edited
+                && readings < 100
+            #expect(readings <= 8)
+        }
+        #expect(await migrations.scriptsRead == 103)
+        try folder.write("edited", to: "184/migration.sql")
+        _ = try await migrations.read()
+        #expect(await migrations.scriptsRead == 104)
+        // What the folder lists is seen at once, whatever else is due.
+        try folder.write("b", to: "050/migration.sql")
+        _ = try await TestProcess.run(["rm", "-rf", "\(folder.path)/101"])
+        #expect(try await migrations.read().directories.prefix(2).map(\.name) == ["050", "100"])
+        #expect(await migrations.scriptsRead == 105)
+        await folder.remove()
+    }
+
+    @Test func `a folder that has just changed is listed again`() async throws {
+        let folder = try TemporaryFolder()
+        for number in 100..<200 { try folder.write("a", to: "\(number)/migration.sql") }
+        let migrations = MigrationsFolder(path: folder.path, settling: .seconds(3600))
+        _ = try await migrations.read()
+        try folder.write("edited", to: "100/migration.sql")
+        _ = try await migrations.read()
+        #expect(await migrations.scriptsRead == 101)
+        await folder.remove()
+    }
+
     @Test func `a script's text is the one that was read, or none`() async throws {
         let folder = try TemporaryFolder()
         try folder.write("a", to: "1/migration.sql")

@@ -3,6 +3,9 @@ protocol FileTree: Sendable {
     /// Where it is, for people.
     var name: String { get }
 
+    /// What tells one list of the tree's own folder from the next, as the tree was found; nil where nothing does.
+    var listing: FileVersion? { get }
+
     /// The names that a folder holds, in no order.
     ///
     /// - Throws: `FolderError` where it can't be listed.
@@ -29,6 +32,8 @@ struct FileTreeEntry: Sendable, Hashable {
 }
 
 extension FileTree {
+    var listing: FileVersion? { nil }
+
     func versions(of paths: [String]) -> [FileVersion?] { paths.map { version(of: $0) } }
 
     /// A path for people.

@@ -31,6 +31,14 @@ struct FileVersion: Sendable, Hashable {
         isRegularFile = digest != nil
     }
 
+    /// Whether its last change is longer ago than that, so that another one would bear another time.
+    func isSettled(after age: Duration) -> Bool {
+        guard case .onDisk(_, _, _, let modified, let changed) = identity else { return true }
+        var now = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &now)
+        return .nanoseconds(now.tv_sec * 1_000_000_000 + now.tv_nsec - max(modified, changed)) > age
+    }
+
     fileprivate init(_ status: stat) {
         identity = .onDisk(
             device: UInt(status.st_dev),

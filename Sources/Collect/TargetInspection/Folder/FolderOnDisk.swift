@@ -4,6 +4,7 @@ import Glibc
 struct FolderOnDisk: FileTree {
     /// Its path.
     let name: String
+    let listing: FileVersion?
 
     func entries(of folder: String) throws(FolderError) -> [FileTreeEntry] {
         let path = place(folder)

@@ -5,9 +5,16 @@ package import MigrationHistory
 ///
 /// Every direct sub-directory is a migration, whatever its name; links and files are not; the script is
 /// `migration.sql` (prisma, `packages/migrate/src/utils/listMigrations.ts`).
+///
+/// While the folder on disk lists the same, only the newest scripts are looked at in each reading, and the others in
+/// turns: an edit of an old one in place is found within eight readings.
 package actor MigrationsFolder {
     /// A larger migration.sql is not read.
     private static let limit = 64 << 20
+    /// So many of the last scripts are looked at in each reading: they are what people edit.
+    private static let newest = 16
+    /// All others have been looked at after so many readings.
+    private static let turns = 8
 
     /// What the folder holds.
     package struct Contents: Sendable, Hashable {
@@ -45,6 +52,12 @@ package actor MigrationsFolder {
     private var tree: (any FileTree)?
     /// The sub-directories as the system listed them.
     private var listed: [String] = []
+    /// The folder's own version at that; nil where it can't tell of a change.
+    private var listing: FileVersion?
+    /// The place of the next script to be looked at in its turn.
+    private var next = 0
+    /// The places of the scripts whose bytes are kept.
+    private var kept: [Int] = []
     /// The migrations in byte order of their names.
     private var entries: [Entry] = []
     private var contents: Contents?
@@ -58,6 +71,11 @@ package actor MigrationsFolder {
         place = ProjectPlace(path: path, holding: .migrations, archives: archives)
     }
 
+    /// The folder at that path, on a file system that notes times no coarser than that.
+    init(path: String, settling: Duration) {
+        place = ProjectPlace(path: path, holding: .migrations, archives: ProjectArchives(), settling: settling)
+    }
+
     /// The migrations as they are now.
     ///
     /// A folder that is not there holds no migrations, as for Prisma; a remark says so. Where an archive can't be
@@ -68,7 +86,7 @@ package actor MigrationsFolder {
         let found = try place.look()
         tree = found.tree
         guard let tree = found.tree else {
-            (listed, entries) = ([], [])
+            (listed, entries, listing, kept) = ([], [], nil, [])
             return current([], remarks: ["The migrations folder \(place.path) does not exist."], fault: nil)
         }
         let isSame = try refresh(from: tree)
@@ -84,26 +102,54 @@ package actor MigrationsFolder {
     ///
     /// - Returns: whether nothing has.
     private func refresh(from tree: any FileTree) throws(FolderError) -> Bool {
-        var isSame = true
+        for place in kept { entries[place].bytes = nil }
+        kept = []
+        guard let listing, listing == tree.listing else {
+            let isSame = try list(tree)
+            return update(Array(entries.indices), from: tree) && isSame
+        }
+        return update(due(), from: tree)
+    }
+
+    /// Lists the folder anew.
+    ///
+    /// - Returns: whether it holds the same as before.
+    private func list(_ tree: any FileTree) throws(FolderError) -> Bool {
         let names: [String]
         do throws(FolderError) {
             names = try tree.entries(of: "").filter(\.isFolder).map(\.name)
         } catch {
             throw FolderError(description: "migrations folder \(error)")
         }
-        if names != listed {
-            let known = Dictionary(entries.map { ($0.name, $0) }) { first, _ in first }
-            entries = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { known[$0] ?? Entry($0) }
-            listed = names
+        listing = tree.listing
+        guard names != listed else { return true }
+        let known = Dictionary(entries.map { ($0.name, $0) }) { first, _ in first }
+        entries = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { known[$0] ?? Entry($0) }
+        listed = names
+        return false
+    }
+
+    /// The places of the scripts to be looked at while the folder lists the same.
+    private func due() -> [Int] {
+        let older = max(0, entries.count - Self.newest)
+        let count = (older + Self.turns - 1) / Self.turns
+        let turn = (0..<count).map { (next + $0) % older }
+        next = older == 0 ? 0 : (next + count) % older
+        return turn + Array(older..<entries.count)
+    }
+
+    /// Reads those of the scripts at these places that have changed.
+    ///
+    /// - Returns: whether none has.
+    private func update(_ places: [Int], from tree: any FileTree) -> Bool {
+        var isSame = true
+        for (place, version) in zip(places, tree.versions(of: places.map { entries[$0].file }))
+        where version != entries[place].version {
             isSame = false
-        }
-        for (index, version) in tree.versions(of: entries.map(\.file)).enumerated() {
-            if entries[index].bytes != nil { entries[index].bytes = nil }
-            guard version != entries[index].version else { continue }
-            isSame = false
-            var entry = Entry(entries[index].name)
+            var entry = Entry(entries[place].name)
             if let version { read(&entry, version, from: tree) }
-            entries[index] = entry
+            entries[place] = entry
+            if entry.bytes != nil { kept.append(place) }
         }
         return isSame
     }

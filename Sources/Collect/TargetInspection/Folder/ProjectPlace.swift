@@ -28,9 +28,23 @@ final class ProjectPlace: Sendable {
 
     private let part: Part
     private let archives: ProjectArchives
+    private let settling: Duration
     private let lastGood = Mutex<ArchivedTree?>(nil)
 
-    init(path: String, holding part: Part, archives: ProjectArchives) {
+    /// The place at that path.
+    ///
+    /// - Parameters:
+    ///   - path: a folder, a file, or an archive.
+    ///   - part: what it holds.
+    ///   - archives: where archives are unpacked.
+    ///   - settling: the coarsest time that a file system may note.
+    init(
+        path: String,
+        holding part: Part,
+        archives: ProjectArchives,
+        settling: Duration = .seconds(2)
+    ) {
+        self.settling = settling
         self.path = path
         self.part = part
         self.archives = archives
@@ -42,7 +56,9 @@ final class ProjectPlace: Sendable {
     func look() throws(FolderError) -> Finding {
         let version = FileVersion(of: path)
         guard ProjectArchives.isArchive(path), version?.isRegularFile ?? true else {
-            return Finding(tree: version == nil ? nil : FolderOnDisk(name: path))
+            guard let version else { return Finding() }
+            // A change soon after another may bear the same time.
+            return Finding(tree: FolderOnDisk(name: path, listing: version.isSettled(after: settling) ? version : nil))
         }
         do throws(FolderError) {
             let archive = try archives.contents(of: path)
