@@ -2,13 +2,14 @@ import SchemaModel
 import TargetReport
 
 extension DriftScope {
-    /// The kind word of an object that counts; nil for one that does not.
+    /// The word for an object's kind, where the object counts.
     ///
     /// - Parameters:
     ///   - id: the object's identity.
     ///   - object: the object.
     ///   - withConditions: whether partial indexes count whatever the scope, as they do for Prisma from 7.4 on where the
     ///     schema asks for them.
+    /// - Returns: the word; nil for an object that does not count.
     func kind(of id: ObjectID, _ object: SchemaObject, withConditions: Bool = false) -> String? {
         guard !id.isPrismasOwn else { return nil }
         switch id.kind {
