@@ -64,6 +64,12 @@ extension ObjectID {
 }
 
 extension SchemaObject {
+    /// Whether it is a partition, or inherits from a table.
+    package var isHeir: Bool {
+        guard case .names(let parents)? = facets[.parents] else { return false }
+        return !parents.isEmpty
+    }
+
     /// Whether it is a table that inherits from the one of that qualified name.
     func inherits(from name: String) -> Bool {
         guard case .names(let parents)? = facets[.parents] else { return false }

@@ -23,6 +23,8 @@ package struct DatabaseSchema: SchemaSource {
     package private(set) var objects: [ObjectID: SchemaObject] = [:]
     /// The objects named within or built on a table, view or type, by that object.
     private var members: [ObjectID: Set<ObjectID>] = [:]
+    /// The tables that inherit from others, partitions included.
+    private var heirs: Set<ObjectID> = []
     /// Tables and types whose members are only partly known.
     package private(set) var incomplete: Set<ObjectID> = []
     /// Objects that were taken for given, because a statement presupposes them.
@@ -58,9 +60,9 @@ package struct DatabaseSchema: SchemaSource {
     package func members(of owner: ObjectID) -> Set<ObjectID> { members[owner] ?? [] }
 
     /// The tables that inherit from a table, partitions included; not their own heirs.
-    package func heirs(of table: ObjectID) -> [ObjectID] {
+    package func heirs(of table: ObjectID) -> Set<ObjectID> {
         let name = table.description
-        return objects.keys.filter { $0.kind == .table && objects[$0]?.inherits(from: name) ?? false }
+        return heirs.filter { objects[$0]?.inherits(from: name) ?? false }
     }
 
     /// The tables that inherit from a table, however far.
@@ -89,9 +91,22 @@ package struct DatabaseSchema: SchemaSource {
         note(id)
         doubtful.remove(id)
         gone.remove(id)
-        if let owner = owner(of: id) { members[owner]?.remove(id) }
+        var owner = owner(of: id)
+        // An index is built on what its properties say, everything else is named within its owner.
+        if id.kind == .index {
+            if let owner { members[owner]?.remove(id) }
+            put(id, object)
+            owner = self.owner(of: id)
+        } else {
+            put(id, object)
+        }
+        if let owner { members[owner, default: []].insert(id) }
+    }
+
+    private mutating func put(_ id: ObjectID, _ object: SchemaObject?) {
         objects[id] = object
-        if let owner = owner(of: id) { members[owner, default: []].insert(id) }
+        guard id.kind == .table else { return }
+        if let object, object.isHeir { heirs.insert(id) } else { heirs.remove(id) }
     }
 
     /// Changes one property of an object that is known; otherwise only notes that it was touched.
@@ -110,7 +125,7 @@ package struct DatabaseSchema: SchemaSource {
             members[owner]?.remove(id)
             if incomplete.contains(owner) { gone.insert(id) }
         }
-        objects[id] = nil
+        put(id, nil)
     }
 
     /// Gives up knowing whether an object is there, and in which form.
@@ -146,7 +161,7 @@ package struct DatabaseSchema: SchemaSource {
         gone.remove(id)
         assumed.insert(id)
         if id.kind == .table { givenNamespaces.insert(id.schema) }
-        objects[id] = object
+        put(id, object)
         if let owner = owner(of: id) { members[owner, default: []].insert(id) }
         if isIncomplete { incomplete.insert(id) }
         // Whatever a statement found there was there before it, too.

@@ -32,10 +32,9 @@ extension DriftScope {
 
     /// The object with the properties that count; the condition of a partial index among them where conditions do.
     func compared(_ id: ObjectID, _ object: SchemaObject, withConditions: Bool = false) -> SchemaObject {
-        var facets = object.facets.filter { !Self.neverCompared.contains($0.key) }
-        guard self == .prisma else { return SchemaObject(facets) }
-        facets = facets.filter { facet in
-            Self.facets[id.kind]?.contains(facet.key) ?? false || (withConditions && facet.key == .predicate)
+        guard self == .prisma else { return SchemaObject(object.facets.filter { Self.isOfSchema($0.key) }) }
+        var facets = object.facets.filter {
+            Self.isSeenByPrisma($0.key, of: id.kind) || (withConditions && $0.key == .predicate)
         }
         if id.kind == .column { Self.simplifyColumn(&facets) }
         if case .elements(let keys)? = facets[.keys] {
@@ -53,16 +52,27 @@ extension DriftScope {
         return SchemaObject(facets)
     }
 
-    /// Told apart from other differences, or no matter of a schema.
-    private static let neverCompared: Set<SchemaObject.Facet> = [
-        .valid, .statistics, .ownedBy, .storageParameters, .text,
-    ]
+    /// Whether a property is a matter of the schema, and not told apart from other differences.
+    private static func isOfSchema(_ facet: SchemaObject.Facet) -> Bool {
+        switch facet {
+        case .valid, .statistics, .ownedBy, .storageParameters, .text: false
+        default: true
+        }
+    }
 
-    private static let facets: [ObjectID.Kind: Set<SchemaObject.Facet>] = [
-        .column: [.type, .notNull, .defaultValue, .identity, .generated],
-        .constraint: [.kind, .columns, .referencedTable, .referencedColumns, .onDelete, .onUpdate],
-        .index: [.unique, .keys, .table, .method],
-    ]
+    /// Whether Prisma's differ holds the property of an object of that kind against the database.
+    private static func isSeenByPrisma(_ facet: SchemaObject.Facet, of kind: ObjectID.Kind) -> Bool {
+        switch (kind, facet) {
+        case (.column, .type), (.column, .notNull), (.column, .defaultValue), (.column, .identity),
+            (.column, .generated):
+            true
+        case (.constraint, .kind), (.constraint, .columns), (.constraint, .referencedTable),
+            (.constraint, .referencedColumns), (.constraint, .onDelete), (.constraint, .onUpdate):
+            true
+        case (.index, .unique), (.index, .keys), (.index, .table), (.index, .method): true
+        default: false
+        }
+    }
 
     /// Prisma knows no NOT NULL of a list, and takes serial and identity columns for the same.
     private static func simplifyColumn(_ facets: inout [SchemaObject.Facet: FacetValue]) {
@@ -80,12 +90,6 @@ extension DriftScope {
 }
 
 extension SchemaObject {
-    /// Whether it is a partition or inherits from a table.
-    var isHeir: Bool {
-        guard case .names(let parents) = self[.parents] else { return false }
-        return !parents.isEmpty
-    }
-
     /// Whether an index has no condition, or none that is known.
     var coversAllRows: Bool { self[.predicate] == .text("") || self[.predicate] == .unknown }
 

@@ -91,11 +91,10 @@ package struct ObservedSchema: SchemaSource {
     private func column(_ row: CatalogRow) -> [SchemaObject.Facet: FacetValue] {
         let type = type(row, at: 0)
         let isGenerated = !(row.text(6) ?? "").isEmpty
-        let value = row.text(7).map { FacetValue.columnDefault($0, type: type) } ?? .text("")
-        let expression = row.text(7).map { self.expression($0) } ?? .text("")
+        let value = isGenerated ? nil : row.text(7).map { FacetValue.columnDefault($0, type: type) }
         return [
             .type: .type(type), .notNull: row.flag(4), .identity: .text(row.text(5) ?? ""),
-            .generated: isGenerated ? expression : .text(""), .defaultValue: isGenerated ? .text("") : value,
+            .generated: isGenerated ? expression(row.text(7)) : .text(""), .defaultValue: value ?? .text(""),
             .statistics: .text(row.text(8).map { $0 == "-1" ? "" : $0 } ?? ""),
         ]
     }
