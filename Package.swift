@@ -54,6 +54,7 @@ let package = Package(
         library("CCrypt", "libcrypt", "libcrypt-dev"),
         library("CArchive", "libarchive", "libarchive-dev"),
         .systemLibrary(name: "CPgQuery", path: "Sources/C/CPgQuery", providers: [.apt(["libpg-query-dev"])]),
+        .systemLibrary(name: "CMalloc", path: "Sources/C/CMalloc"),
 
         module("Judge", "MigrationHistory"),
         module("Judge", "SchemaModel"),
@@ -106,9 +107,8 @@ let package = Package(
         .executableTarget(
             name: "prisma-migrate-exporter",
             dependencies: [
-                "ExporterConfiguration", "ExporterDaemon", "Logging", "MetricsExposition", "MigrationHistory",
-                "MigrationMetrics", "Reports",
-                "TargetReport", "WebServer",
+                "CMalloc", "ExporterConfiguration", "ExporterDaemon", "Logging", "MetricsExposition",
+                "MigrationHistory", "MigrationMetrics", "Reports", "TargetReport", "WebServer",
             ],
             path: "Sources/Run/prisma-migrate-exporter",
             swiftSettings: swiftSettings
@@ -167,6 +167,15 @@ let package = Package(
             swiftSettings: swiftSettings
         ),
 
+        .executableTarget(
+            name: "InstructionCounts",
+            dependencies: [
+                "Diagnosis", "MetricsExposition", "MigrationHistory", "MigrationMetrics", "MigrationSQL",
+                "PrismaSchema", "SchemaModel", "TargetReport",
+            ],
+            path: "Tests/Benchmarks/InstructionCounts",
+            swiftSettings: swiftSettings
+        ),
         .target(name: "SeededGenerator", path: "Tests/Support/SeededGenerator", swiftSettings: swiftSettings),
         .target(name: "TestProcess", path: "Tests/Support/TestProcess", swiftSettings: swiftSettings),
         .target(

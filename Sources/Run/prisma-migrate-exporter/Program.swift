@@ -1,3 +1,4 @@
+import CMalloc
 import ExporterConfiguration
 import ExporterDaemon
 import Glibc
@@ -8,6 +9,7 @@ import Logging
 enum Program {
     static func main() async {
         forbidCoreDumps()
+        shareOneHeap()
         do {
             let invocation = try Invocation(arguments: Array(CommandLine.arguments.dropFirst()))
             if invocation.has("help") {
@@ -64,6 +66,9 @@ enum Program {
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
     }
+
+    /// Each thread would keep free memory of its own; a tenth of what the process holds.
+    private static func shareOneHeap() { mallopt(M_ARENA_MAX, 1) }
 
     private static func environment() -> [String: String] {
         var result: [String: String] = [:]
