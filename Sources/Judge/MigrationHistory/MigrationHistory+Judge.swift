@@ -68,11 +68,13 @@ extension MigrationHistory {
             }
         pending = states.filter { $0.value == .pending }.map(\.key).sorted(by: MigrationOrder.isEarlierByLocale)
         began = rows.compactMapValues { $0.compactMap(\.startedAt).min() }
-        applied = states.filter { $0.value == .applied }.map(\.key)
+        applied = states.filter { $0.value == .applied }
+            .map { (name: $0.key, began: began[$0.key] ?? .distantPast) }
             .sorted { left, right in
-                let times = (began[left] ?? .distantPast, began[right] ?? .distantPast)
-                return times.0 == times.1 ? MigrationOrder.isEarlierByLocale(left, right) : times.0 < times.1
+                left.began == right.began
+                    ? MigrationOrder.isEarlierByLocale(left.name, right.name) : left.began < right.began
             }
+            .map(\.name)
         rolledBack =
             rows.filter { name, rows in
                 [.pending, .rolledBack].contains(states[name]) && rows.contains { $0.rolledBackAt != nil }
