@@ -169,7 +169,7 @@ import Testing
             (process.residentBytes ?? 0) > 1e6 && (process.openFileDescriptors ?? 0) >= 3
                 && (process.maxFileDescriptors ?? 0) > 3
         )
-        let now = MachineClock.now.unixSeconds
+        let now = MachineClock().now.unixSeconds
         #expect(process.startSeconds.map { $0 < now && $0 > now - 86400 } == true)
     }
 }

@@ -73,7 +73,7 @@ package final class LatestReports: Sendable {
 
     /// Reports already made, all of them now.
     package init(_ reports: [TargetReport]) {
-        let now = MachineClock.monotonicNanoseconds
+        let now = MachineClock().monotonicNanoseconds
         let entries = reports.map { report in
             Entry(subject: Subject(name: report.name), report: report, generation: 0, observedAt: now)
         }

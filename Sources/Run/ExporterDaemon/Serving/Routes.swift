@@ -76,7 +76,7 @@ package struct Routes: Sendable {
 
     private func metrics(_ request: HTTPRequest) -> HTTPResponse {
         let format = ExpositionFormat.negotiate(accept: request.accept)
-        let now = MachineClock.monotonicNanoseconds
+        let now = MachineClock().monotonicNanoseconds
         var headers = Self.headers(format)
         if ContentCoding.negotiate(acceptEncoding: request.acceptEncoding) == .gzip,
             let compressed = sources.pages.compressed(format, at: now)
@@ -92,7 +92,7 @@ package struct Routes: Sendable {
             return .text("A target is wanted: /probe?target=NAME; /targets lists the names.\n", status: 400)
         }
         let format = ExpositionFormat.negotiate(accept: request.accept)
-        guard let text = sources.pages.page(of: name, format, at: MachineClock.monotonicNanoseconds) else {
+        guard let text = sources.pages.page(of: name, format, at: MachineClock().monotonicNanoseconds) else {
             return .text("There is no target of that name; /targets lists the names.\n", status: 404)
         }
         var headers = Self.headers(format)
