@@ -73,6 +73,19 @@ import Testing
         #expect(latest.update("a", generation: latest.generation(of: "a"), at: 0) { $0.polls = 1 } != nil)
     }
 
+    @Test func `the poller of a target that was gone in between changes nothing and holds up nothing`() {
+        let latest = LatestReports([.init(name: "a")])
+        let old = latest.generation(of: "a")
+        latest.retarget([])
+        latest.noteWaiting("a", generation: old, at: 0)
+        #expect(latest.stalled(at: 100_000_000_000, limit: .seconds(10)).isEmpty)
+        latest.retarget([.init(name: "a")])
+        #expect(latest.update("a", generation: old, at: 0) { $0.polls = 9 } == nil)
+        latest.noteProgress("a", generation: old, at: 0)
+        #expect(latest.stalled(at: 100_000_000_000, limit: .seconds(10)).isEmpty)
+        #expect(latest.update("a", generation: latest.generation(of: "a"), at: 0) { $0.polls = 1 } != nil)
+    }
+
     @Test func `a discovered database is shown while it holds the table or can't be read`() {
         let latest = LatestReports([.init(name: "a", isDiscovered: true)])
         func observe(_ present: Bool) -> TargetReport.Observation {

@@ -23,7 +23,7 @@ package final class LatestReports: Sendable {
     private struct Entry {
         var subject: Subject
         var report: TargetReport
-        /// Grows when another poller takes over; what an earlier one still sends is then thrown away.
+        /// Another for each poller that takes over; what an earlier one still sends is then thrown away.
         var generation: UInt64
         /// When its poller last made progress, in nanoseconds of the monotonic clock; nil before it began and while it
         /// waits for its turn.
@@ -53,10 +53,17 @@ package final class LatestReports: Sendable {
         var lastMove: UInt64 = 0
         /// Targets whose poller waits for its turn.
         var waiting: Set<String> = []
+        /// The last generation given to an entry, so that a target which comes back after it was gone has another.
+        var generation: UInt64 = 0
 
         init(_ entries: [Entry]) {
             self.entries = entries
             index()
+        }
+
+        /// Where the target's entry is; nil where it is no longer configured, or is another's to poll.
+        func place(of name: String, _ generation: UInt64) -> Int? {
+            places[name].flatMap { entries[$0].generation == generation ? $0 : nil }
         }
 
         mutating func index() {
@@ -134,7 +141,7 @@ package final class LatestReports: Sendable {
         _ change: (inout TargetReport) -> Void
     ) -> (before: TargetReport, after: TargetReport)? {
         state.withLock { state in
-            guard let place = state.places[name], state.entries[place].generation == generation else { return nil }
+            guard let place = state.place(of: name, generation) else { return nil }
             let before = state.entries[place].report
             change(&state.entries[place].report)
             let after = state.entries[place].report
@@ -156,10 +163,9 @@ package final class LatestReports: Sendable {
             let version = state.version
             let known = Dictionary(state.entries.map { ($0.subject.name, $0) }) { first, _ in first }
             state.entries = subjects.map { subject in
-                let old = known[subject.name]
-                guard var entry = old, !renewed.contains(subject.name) else {
-                    let generation = old.map { $0.generation + 1 } ?? 0
-                    var entry = Entry(subject: subject, report: TargetReport(subject), generation: generation)
+                guard var entry = known[subject.name], !renewed.contains(subject.name) else {
+                    state.generation += 1
+                    var entry = Entry(subject: subject, report: TargetReport(subject), generation: state.generation)
                     entry.revision = version
                     return entry
                 }
@@ -169,27 +175,29 @@ package final class LatestReports: Sendable {
                 return entry
             }
             state.index()
-            state.waiting = state.waiting.filter { state.places[$0] != nil }
+            state.waiting = state.waiting.filter { state.places[$0] != nil && !renewed.contains($0) }
         }
     }
 
-    /// Notes that a target's poller is alive.
-    package func noteProgress(_ name: String, at now: UInt64) {
+    /// Notes that a target's poller is alive; one of another generation no longer counts.
+    package func noteProgress(_ name: String, generation: UInt64 = 0, at now: UInt64) {
         state.withLock { state in
             state.hasBegun = true
             state.lastMove = max(state.lastMove, now)
+            guard let place = state.place(of: name, generation) else { return }
             state.waiting.remove(name)
-            if let place = state.places[name] { state.entries[place].progress = now }
+            state.entries[place].progress = now
         }
     }
 
-    /// Notes that a target's poller waits for others to end their polls.
-    package func noteWaiting(_ name: String, at now: UInt64) {
+    /// Notes that a target's poller waits for others to end their polls; one of another generation no longer counts.
+    package func noteWaiting(_ name: String, generation: UInt64 = 0, at now: UInt64) {
         state.withLock { state in
             state.hasBegun = true
+            guard let place = state.place(of: name, generation) else { return }
             if state.waiting.isEmpty { state.lastMove = max(state.lastMove, now) }
             state.waiting.insert(name)
-            if let place = state.places[name] { state.entries[place].progress = nil }
+            state.entries[place].progress = nil
         }
     }
 

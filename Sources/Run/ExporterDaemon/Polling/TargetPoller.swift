@@ -54,12 +54,12 @@ package struct TargetPoller: Sendable {
         while !Task.isCancelled {
             let due = world.clock.monotonicNanoseconds
             if slot == nil {
-                latest.noteWaiting(target.name, at: due)
+                latest.noteWaiting(target.name, generation: turn.generation, at: due)
                 slot = await turn.budget.take(target.server, isSuspect: isSuspect)
             }
             guard let held = slot else { break }
             let began = world.clock.monotonicNanoseconds
-            latest.noteProgress(target.name, at: began)
+            latest.noteProgress(target.name, generation: turn.generation, at: began)
             let outcome = await observe()
             let change = Task.isCancelled ? nil : finish(outcome, began: began, latest: latest, turn.generation)
             isSuspect = (try? outcome.get()) == nil
@@ -72,7 +72,7 @@ package struct TargetPoller: Sendable {
             polled(change.after, change.before)
             let delay = schedule.delay(afterSuccess: change.after.isUp, chance: world.chance())
             let ended = world.clock.monotonicNanoseconds
-            latest.noteProgress(target.name, at: ended)
+            latest.noteProgress(target.name, generation: turn.generation, at: ended)
             let wait = delay.nanoseconds > ended - due ? delay.nanoseconds - (ended - due) : 0
             do { try await world.clock.sleep(for: .nanoseconds(Int64(clamping: wait))) } catch { break }
         }
