@@ -78,11 +78,11 @@ import Testing
         let old = latest.generation(of: "a")
         latest.retarget([])
         latest.noteWaiting("a", generation: old, at: 0)
-        #expect(latest.stalled(at: 100_000_000_000, limit: .seconds(10)).isEmpty)
+        #expect(latest.stalled(at: 100_000_000_000, patience: .zero, limit: .seconds(10)).isEmpty)
         latest.retarget([.init(name: "a")])
         #expect(latest.update("a", generation: old, at: 0) { $0.polls = 9 } == nil)
-        latest.noteProgress("a", generation: old, at: 0)
-        #expect(latest.stalled(at: 100_000_000_000, limit: .seconds(10)).isEmpty)
+        latest.noteProgress("a", generation: old, at: 0, within: .zero)
+        #expect(latest.stalled(at: 100_000_000_000, patience: .zero, limit: .seconds(10)).isEmpty)
         #expect(latest.update("a", generation: latest.generation(of: "a"), at: 0) { $0.polls = 1 } != nil)
     }
 
@@ -111,11 +111,12 @@ import Testing
 
     @Test func `all that wait are stalled when nobody's turn ends`() {
         let latest = LatestReports([.init(name: "a"), .init(name: "b")])
-        latest.noteProgress("a", at: 0)
+        func stalled(_ now: UInt64) -> [String] { latest.stalled(at: now, patience: .seconds(4), limit: .seconds(6)) }
+        latest.noteProgress("a", at: 0, within: .seconds(9))
         latest.noteWaiting("b", at: 1_000_000_000)
-        #expect(latest.stalled(at: 5_000_000_000, limit: .seconds(10)).isEmpty)
-        latest.noteProgress("a", at: 9_000_000_000)
-        #expect(latest.stalled(at: 19_000_000_000, limit: .seconds(10)).isEmpty)
-        #expect(latest.stalled(at: 19_000_000_001, limit: .seconds(10)) == ["a", "b"])
+        #expect(stalled(5_000_000_000).isEmpty)
+        latest.noteProgress("a", at: 9_000_000_000, within: .seconds(6))
+        #expect(stalled(19_000_000_000).isEmpty)
+        #expect(stalled(19_000_000_001) == ["a", "b"])
     }
 }

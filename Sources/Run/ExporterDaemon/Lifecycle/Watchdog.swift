@@ -79,8 +79,9 @@ extension Watchdog {
             interval: interval,
             pollingProgresses: {
                 let times = reloader.current.targets.map(\.poll)
-                let patience = (times.map { $0.interval + $0.timeout }.max() ?? .zero) + .seconds(5)
-                return latest.stalled(at: clock.monotonicNanoseconds, limit: patience).isEmpty
+                // A poller that keeps its slot between polls moves once in a round.
+                let round = times.map { PollSchedule.longestWait($0.interval) + $0.timeout }.max() ?? .zero
+                return latest.stalled(at: clock.monotonicNanoseconds, patience: .seconds(5), limit: round).isEmpty
             },
             serverAnswers: serverAnswers,
             tell: tell,

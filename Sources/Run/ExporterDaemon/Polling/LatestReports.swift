@@ -25,9 +25,9 @@ package final class LatestReports: Sendable {
         var report: TargetReport
         /// Another for each poller that takes over; what an earlier one still sends is then thrown away.
         var generation: UInt64
-        /// When its poller last made progress, in nanoseconds of the monotonic clock; nil before it began and while it
-        /// waits for its turn.
-        var progress: UInt64?
+        /// When its poller is to make progress at the latest, in nanoseconds of the monotonic clock; nil before it began
+        /// and while it waits for its turn.
+        var due: UInt64?
         /// When its observation was made, in nanoseconds of the monotonic clock.
         var observedAt: UInt64 = 0
         /// The version of all reports when this one last changed.
@@ -180,13 +180,19 @@ package final class LatestReports: Sendable {
     }
 
     /// Notes that a target's poller is alive; one of another generation no longer counts.
-    package func noteProgress(_ name: String, generation: UInt64 = 0, at now: UInt64) {
+    ///
+    /// - Parameters:
+    ///   - name: the target.
+    ///   - generation: what `generation(of:)` said when the poller began.
+    ///   - now: the monotonic clock, in nanoseconds.
+    ///   - limit: when it is to show progress again.
+    package func noteProgress(_ name: String, generation: UInt64 = 0, at now: UInt64, within limit: Duration) {
         state.withLock { state in
             state.hasBegun = true
             state.lastMove = max(state.lastMove, now)
             guard let place = state.place(of: name, generation) else { return }
             state.waiting.remove(name)
-            state.entries[place].progress = now
+            state.entries[place].due = now + limit.nanoseconds
         }
     }
 
@@ -197,18 +203,23 @@ package final class LatestReports: Sendable {
             guard let place = state.place(of: name, generation) else { return }
             if state.waiting.isEmpty { state.lastMove = max(state.lastMove, now) }
             state.waiting.insert(name)
-            state.entries[place].progress = nil
+            state.entries[place].due = nil
         }
     }
 
-    /// Names of the targets whose poller has shown no progress for longer than `limit`; all that wait for their turn
-    /// where nobody's turn has ended for as long.
-    package func stalled(at now: UInt64, limit: Duration) -> [String] {
-        let nanoseconds = limit.nanoseconds
-        func isLate(_ time: UInt64) -> Bool { now > time && now - time > nanoseconds }
-        return state.withLock { state in
-            let late = state.entries.filter { $0.progress.map(isLate) ?? false }.map(\.subject.name)
-            return (late + (isLate(state.lastMove) ? Array(state.waiting) : [])).sorted()
+    /// Names of the targets whose poller has shown no progress in time; all that wait for their turn where nobody's turn
+    /// has ended for longer than a limit.
+    ///
+    /// - Parameters:
+    ///   - now: the monotonic clock, in nanoseconds.
+    ///   - patience: how late a poller may be, for a machine that is busy.
+    ///   - limit: how long those that wait may see nobody's turn end.
+    /// - Returns: the names, sorted.
+    package func stalled(at now: UInt64, patience: Duration, limit: Duration) -> [String] {
+        state.withLock { state in
+            let late = state.entries.filter { $0.due.map { now > $0 + patience.nanoseconds } ?? false }
+            let isStuck = now > state.lastMove + (limit + patience).nanoseconds
+            return (late.map(\.subject.name) + (isStuck ? Array(state.waiting) : [])).sorted()
         }
     }
 }

@@ -59,7 +59,7 @@ package struct TargetPoller: Sendable {
             }
             guard let held = slot else { break }
             let began = world.clock.monotonicNanoseconds
-            latest.noteProgress(target.name, generation: turn.generation, at: began)
+            latest.noteProgress(target.name, generation: turn.generation, at: began, within: target.poll.timeout)
             let outcome = await observe()
             let change = Task.isCancelled ? nil : finish(outcome, began: began, latest: latest, turn.generation)
             isSuspect = (try? outcome.get()) == nil
@@ -72,9 +72,9 @@ package struct TargetPoller: Sendable {
             polled(change.after, change.before)
             let delay = schedule.delay(afterSuccess: change.after.isUp, chance: world.chance())
             let ended = world.clock.monotonicNanoseconds
-            latest.noteProgress(target.name, generation: turn.generation, at: ended)
-            let wait = delay.nanoseconds > ended - due ? delay.nanoseconds - (ended - due) : 0
-            do { try await world.clock.sleep(for: .nanoseconds(Int64(clamping: wait))) } catch { break }
+            let wait = max(.zero, delay - .nanoseconds(Int64(clamping: ended - due)))
+            latest.noteProgress(target.name, generation: turn.generation, at: ended, within: wait)
+            do { try await world.clock.sleep(for: wait) } catch { break }
         }
         await observer.close()
         if let slot { turn.budget.giveBack(slot) }
