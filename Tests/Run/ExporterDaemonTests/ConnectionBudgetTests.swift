@@ -62,6 +62,21 @@ import Testing
         #expect(budget.used == 2)
     }
 
+    @Test func `who was down and is up again leaves the slots of those that are down to the others`() async throws {
+        let budget = Self.budget(3)
+        var first = try #require(await budget.take("a", isSuspect: true))
+        let second = Task { await budget.take("b", isSuspect: true) }
+        try await eventually("the second waits") { budget.waitingCount == 1 }
+        budget.trust(&first)
+        _ = try #require(await second.value)
+        budget.giveBack(first)
+        #expect(budget.used == 1)
+        let third = Task { await budget.take("c", isSuspect: true) }
+        try await eventually("the third waits") { budget.waitingCount == 1 }
+        third.cancel()
+        #expect(await third.value == nil)
+    }
+
     @Test func `who is cancelled while waiting takes nothing`() async throws {
         let budget = Self.budget(1)
         let held = try #require(await budget.take("a", isSuspect: false))

@@ -102,6 +102,9 @@ package final class ConnectionBudget: Sendable {
     /// Slots in use.
     package var used: Int { state.withLock(\.used) }
 
+    /// Slots of one server in use.
+    func used(of server: String) -> Int { state.withLock { $0.usedByServer[server, default: 0] } }
+
     /// Those who wait for a slot.
     var waitingCount: Int { state.withLock(\.waiters.count) }
 
@@ -137,6 +140,17 @@ package final class ConnectionBudget: Sendable {
             waiter?.continuation.resume(returning: false)
         }
         return isServed ? slot : nil
+    }
+
+    /// Takes the suspicion from a slot whose holder has found its server well, so that others that were down get theirs.
+    package func trust(_ slot: inout Slot) {
+        guard slot.isSuspect else { return }
+        slot.isSuspect = false
+        let served = state.withLock { state in
+            state.suspectsUsed -= 1
+            return state.serve()
+        }
+        for waiter in served { waiter.resume(returning: true) }
     }
 
     /// Gives a slot back; the connection must be closed.

@@ -57,7 +57,7 @@ package struct TargetPoller: Sendable {
                 latest.noteWaiting(target.name, generation: turn.generation, at: due)
                 slot = await turn.budget.take(target.server, isSuspect: isSuspect)
             }
-            guard let held = slot else { break }
+            guard var held = slot else { break }
             let began = world.clock.monotonicNanoseconds
             latest.noteProgress(target.name, generation: turn.generation, at: began, within: target.poll.timeout)
             let outcome = await observe()
@@ -67,6 +67,9 @@ package struct TargetPoller: Sendable {
                 await observer.close()
                 turn.budget.giveBack(held)
                 slot = nil
+            } else {
+                turn.budget.trust(&held)
+                slot = held
             }
             guard let change else { break }
             polled(change.after, change.before)
