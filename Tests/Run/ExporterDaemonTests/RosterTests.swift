@@ -66,9 +66,9 @@ import Testing
         let old = latest.generation(of: "a")
         #expect(latest.update("a", generation: old, at: 0) { $0.polls = 5 } != nil)
         latest.retarget([.init(name: "a", labels: ["x": "y"])])
-        #expect(latest.reports[0].polls == 5 && latest.reports[0].labels == ["x": "y"])
+        #expect(latest.reports(at: 0)[0].polls == 5 && latest.reports(at: 0)[0].labels == ["x": "y"])
         latest.retarget([.init(name: "a")], renewed: ["a"])
-        #expect(latest.reports[0].polls == 0)
+        #expect(latest.reports(at: 0)[0].polls == 0)
         #expect(latest.update("a", generation: old, at: 0) { $0.polls = 9 } == nil)
         #expect(latest.update("a", generation: latest.generation(of: "a"), at: 0) { $0.polls = 1 } != nil)
     }
@@ -97,16 +97,16 @@ import Testing
                 histories: [HistoryReport(schema: "public", tablePresent: present)]
             )
         }
-        #expect(latest.reports.isEmpty && latest.report(of: "a") == nil)
+        #expect(latest.reports(at: 0).isEmpty && latest.report(of: "a", at: 0) == nil)
         _ = latest.update("a", at: 0) { $0.observation = observe(false) }
-        #expect(latest.reports.isEmpty && latest.shown().isEmpty)
+        #expect(latest.reports(at: 0).isEmpty && latest.shown(at: 0).isEmpty)
         _ = latest.update("a", at: 0) { $0.observation = observe(true) }
-        #expect(latest.reports.count == 1 && latest.report(of: "a") != nil)
+        #expect(latest.reports(at: 0).count == 1 && latest.report(of: "a", at: 0) != nil)
         _ = latest.update("a", at: 0) { report in
             report.observation = nil
             report.downtime = Downtime(reason: .refused, message: "")
         }
-        #expect(latest.reports.count == 1)
+        #expect(latest.reports(at: 0).count == 1)
     }
 
     @Test func `all that wait are stalled when nobody's turn ends`() {

@@ -37,11 +37,10 @@ package struct Daemon: Sendable {
         let world = PollingWorld.machine { log.write(JournalEvent.targetRemark.logged, $0) }
         let started = world.clock.now.unixSeconds
         let latest = LatestReports(
-            initial.targets.filter { $0.discovery == nil }
-                .map { LatestReports.Subject(name: $0.name, labels: $0.labels) }
+            initial.targets.filter { $0.discovery == nil }.map { LatestReports.Subject($0) }
         )
         let facts = ReloadableFacts(.current(startSeconds: started))
-        let teller = StatusTeller(notify: notify, log: log)
+        let teller = StatusTeller(clock: world.clock, notify: notify, log: log)
         let fleet = Fleet(
             latest: latest,
             budget: ConnectionBudget(initial.limits),
@@ -66,7 +65,7 @@ package struct Daemon: Sendable {
         }
         let pages = MetricsPages(latest: latest, facts: facts, startSeconds: started)
         let server = try server(initial.web, reloader, latest, pages)
-        notify.ready(status: StatusLine.text(latest.reports))
+        notify.ready(status: StatusLine.text(latest.reports(at: world.clock.monotonicNanoseconds)))
         let watchdog = notify.watchdogInterval.map { interval in
             Watchdog(
                 interval: interval / 2,

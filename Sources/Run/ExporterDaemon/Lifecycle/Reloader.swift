@@ -82,7 +82,7 @@ package final class Reloader: Sendable {
             let count = candidate.targets.count
             settings = candidate
             // Pollers take the settings over in their own time; what the polls before them saw holds until then.
-            let status = StatusLine.text(latest.reports)
+            let status = StatusLine.text(latest.reports(at: clock.monotonicNanoseconds))
             fleet.apply(candidate)
             facts.noteReload(clock.now.unixSeconds)
             tell(.event(.reloaded, "reloaded", [("targets", "\(count)")]))

@@ -92,8 +92,7 @@ package struct DiagnosisRound: Sendable {
             report.finishPoll(
                 .failure(Downtime(reason: error.reason, message: error.message)),
                 at: world.clock.now,
-                seconds: 0,
-                staleAfter: 0
+                seconds: 0
             )
             return .report(report)
         }

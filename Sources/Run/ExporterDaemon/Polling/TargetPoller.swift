@@ -88,7 +88,7 @@ package struct TargetPoller: Sendable {
         let began = world.clock.monotonicNanoseconds
         let outcome = await observe()
         await observer.close()
-        let latest = LatestReports([LatestReports.Subject(name: target.name, labels: target.labels)])
+        let latest = LatestReports([LatestReports.Subject(target)])
         return finish(outcome, began: began, latest: latest)?.after ?? TargetReport(name: target.name)
     }
 
@@ -103,8 +103,7 @@ package struct TargetPoller: Sendable {
             report.finishPoll(
                 outcome,
                 at: world.clock.now,
-                seconds: Double(ended - began) / 1e9,
-                staleAfter: target.poll.staleAfter.inSeconds
+                seconds: Double(ended - began) / 1e9
             )
         }
     }

@@ -2,6 +2,7 @@ import ExporterConfiguration
 import Logging
 import MetricsExposition
 import Reports
+import TargetReport
 package import WebServer
 
 /// What each path of the web server answers.
@@ -51,6 +52,8 @@ package struct Routes: Sendable {
         default: nil
         }
     }
+
+    private var reports: [TargetReport] { sources.latest.reports(at: MachineClock().monotonicNanoseconds) }
 
     private static func notAllowed(_ methods: String) -> HTTPResponse {
         var response = HTTPResponse.text("405 method not allowed\n", status: 405)
@@ -111,7 +114,7 @@ package struct Routes: Sendable {
             return .text("The request names no host under which this exporter can be reached.\n", status: 400)
         }
         do {
-            let names = sources.latest.reports.map(\.name)
+            let names = reports.map(\.name)
             let body = try TargetList.json(names, address: address, isTLS: sources.isTLS())
             return Self.response("application/json", body)
         } catch {
@@ -126,7 +129,7 @@ package struct Routes: Sendable {
         let refreshSeconds = max(5, Int(sources.pollInterval().components.seconds))
         let isStill = request.query["refresh"] == "off"
         let page = StatusPage(
-            sources.latest.reports,
+            reports,
             version: BuildFacts.version,
             telemetryPath: sources.telemetryPath,
             nonce: nonce,
@@ -148,7 +151,7 @@ package struct Routes: Sendable {
 
     private func diagnosis() -> HTTPResponse {
         do {
-            return Self.response("application/json", try DiagnosisDocument.json(sources.latest.reports))
+            return Self.response("application/json", try DiagnosisDocument.json(reports))
         } catch {
             return .text("The diagnosis can't be written as JSON.\n", status: 500)
         }
