@@ -32,9 +32,13 @@ struct Discoverer: Sendable {
         var schedule = PollSchedule(interval: target.poll.interval)
         var hasFailed = false
         while !Task.isCancelled {
-            guard let slot = await budget.take(target.server, isSuspect: hasFailed) else { break }
+            guard var slot = await budget.take(target.server, isSuspect: hasFailed) else { break }
             let result = await look()
             await lister.close()
+            switch result {
+            case .success: budget.note(.well, on: &slot)
+            case .failure(let error): budget.note(.init(error.reason), on: &slot)
+            }
             budget.giveBack(slot)
             guard !Task.isCancelled else { break }
             switch result {

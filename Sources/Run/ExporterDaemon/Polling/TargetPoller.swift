@@ -62,13 +62,16 @@ package struct TargetPoller: Sendable {
             latest.noteProgress(target.name, generation: turn.generation, at: began, within: target.poll.timeout)
             let outcome = await observe()
             let change = Task.isCancelled ? nil : finish(outcome, began: began, latest: latest, turn.generation)
+            switch outcome {
+            case .success: turn.budget.note(.well, on: &held)
+            case .failure(let downtime): turn.budget.note(.init(downtime.reason), on: &held)
+            }
             isSuspect = (try? outcome.get()) == nil
             if isSuspect || turn.budget.isScarce(target.server) {
                 await observer.close()
                 turn.budget.giveBack(held)
                 slot = nil
             } else {
-                turn.budget.trust(&held)
                 slot = held
             }
             guard let change else { break }
