@@ -62,6 +62,7 @@ package struct TargetPoller: Sendable {
             latest.noteProgress(target.name, generation: turn.generation, at: began, within: target.poll.timeout)
             let outcome = await observe()
             let change = Task.isCancelled ? nil : finish(outcome, began: began, latest: latest, turn.generation)
+            if let change { polled(change.after, change.before) }
             switch outcome {
             case .success: turn.budget.note(.well, on: &held)
             case .failure(let downtime): turn.budget.note(.init(downtime.reason), on: &held)
@@ -75,7 +76,6 @@ package struct TargetPoller: Sendable {
                 slot = held
             }
             guard let change else { break }
-            polled(change.after, change.before)
             let delay = schedule.delay(afterSuccess: change.after.isUp, chance: world.chance())
             let ended = world.clock.monotonicNanoseconds
             let wait = max(.zero, delay - .nanoseconds(Int64(clamping: ended - due)))
