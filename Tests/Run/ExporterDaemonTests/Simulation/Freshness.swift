@@ -27,7 +27,7 @@ final class Freshness: @unchecked Sendable {
         isPlain = conditions.allSatisfy { condition in
             switch condition {
             case .well, .refusing, .silent: true
-            case .moody, .deaf: false
+            case .moody, .locked, .deaf: false
             }
         }
     }
@@ -50,12 +50,16 @@ final class Freshness: @unchecked Sendable {
 
     /// The longest wait for a slot.
     private func wait(_ way: ScriptedTarget, _ start: Moment, isPlainStart: Bool) -> Duration {
+        let suspects = max(1, connections / 2)
+        // There always were slots for all, and for those that are down half of them.
+        if world.peak <= connections, way.server.peak <= perServer {
+            return world.peak <= suspects ? .zero : longestPoll * (world.peak / suspects + 1)
+        }
         let own = way.server.workers
         let turns = own / perServer + 1
         // Slots that are kept between polls, from before there were too few.
         let settling = longestInterval * 1.1 + longestPoll * 2
         let isSettled = start.time > world.disturbed.time && start.since(world.disturbed) > settling
-        let suspects = max(1, connections / 2)
         let slots = max(1, min(suspects, connections - suspects))
         let anyhow = (longestPoll * (world.peak / slots + turns + 2)) * 2
         guard isPlainStart, isSettled else { return anyhow + settling }

@@ -23,6 +23,14 @@ struct Scene: Sendable {
         case web(answers: Bool)
     }
 
+    /// When something happens.
+    struct Cue: Sendable {
+        /// The answer of some server on which it waits, counted from 1; 0 for none.
+        var answer = 0
+        /// How long after that, or after the beginning.
+        var delay: Duration
+    }
+
     /// How the stop comes.
     enum Stop: CaseIterable, Sendable {
         /// SIGTERM.
@@ -37,7 +45,7 @@ struct Scene: Sendable {
     /// All settings that the configuration file ever holds; each has a number of its own.
     var settings: [ExporterSettings] = []
     var servers: [(name: String, condition: ScriptedServer.Condition)] = []
-    var acts: [(time: Duration, act: Act)] = []
+    var acts: [(cue: Cue, act: Act)] = []
     var end = Duration.zero
     var stop = Stop.signal
     var watchdogInterval = Duration.seconds(10)
@@ -60,7 +68,7 @@ struct Scene: Sendable {
             .map { ExporterSettings.Target(name: "t\($0)", url: .file(path: ""), server: "s\($0 % servers)") }
         scene.settings = [settings]
         scene.servers = (0..<servers).map { ("s\($0)", $0 % 10 == 0 ? .silent : .well(within: .milliseconds(40))) }
-        scene.acts = (0..<servers).filter { $0 % 10 == 1 }.map { (.seconds(100), .turn("s\($0)", .silent)) }
+        scene.acts = (0..<servers).filter { $0 % 10 == 1 }.map { (Cue(delay: .seconds(100)), .turn("s\($0)", .silent)) }
         scene.end = .seconds(200)
         scene.isLarge = true
         return scene
@@ -103,6 +111,8 @@ struct SceneWriter {
         duration * Double.random(in: 0..<1, using: &generator)
     }
 
+    private mutating func sometime() -> Scene.Cue { Scene.Cue(delay: part(of: scene.end)) }
+
     private mutating func write() {
         interval = .seconds([1, 5, 15, 15, 60, 900][below(6)])
         scene.servers = (0...below(4)).map { ("s\($0)", condition(isFirst: true)) }
@@ -113,25 +123,29 @@ struct SceneWriter {
         scene.watchdogInterval = interval * [0.2, 0.5, 2][below(3)]
         scene.slowness = generator.once(in: 2) ? 0 : 16
         for _ in 0..<below(8) {
-            let time = part(of: scene.end)
-            scene.acts.append((time, .turn(scene.servers[below(scene.servers.count)].name, condition(isFirst: false))))
+            let name = scene.servers[below(scene.servers.count)].name
+            scene.acts.append((sometime(), .turn(name, condition(isFirst: false))))
         }
-        for _ in 0..<below(4) { reload(at: part(of: scene.end)) }
+        for _ in 0..<below(4) {
+            // Many fall together with the end of a poll.
+            reload(at: generator.once(in: 2) ? Scene.Cue(answer: 1 + below(60), delay: .zero) : sometime())
+        }
         if generator.once(in: 4) {
             for _ in 0...below(3) {
                 let step = [-7200, -60, 60, 7200, 86400 * 365][below(5)]
-                scene.acts.append((part(of: scene.end), .setTime(Int64(step) * 1_000_000_000)))
+                scene.acts.append((sometime(), .setTime(Int64(step) * 1_000_000_000)))
             }
         }
         if generator.once(in: 8) {
-            let time = part(of: scene.end)
-            scene.acts.append((time, .web(answers: false)))
-            scene.acts.append((time + interval, .web(answers: true)))
+            var cue = sometime()
+            scene.acts.append((cue, .web(answers: false)))
+            cue.delay += interval
+            scene.acts.append((cue, .web(answers: true)))
         }
         for server in scene.servers where generator.once(in: 2) {
             for _ in 0...below(3) {
                 let found = (0..<4).filter { _ in generator.once(in: 2) }.map { "d\($0)" }
-                scene.acts.append((part(of: scene.end), .databases(server.name, found)))
+                scene.acts.append((sometime(), .databases(server.name, found)))
             }
         }
     }
@@ -141,22 +155,23 @@ struct SceneWriter {
         case 0: .refusing
         case 1: .silent
         case 2: .moody(within: interval)
+        case 4: .locked(within: .milliseconds(below(200)))
         case 3 where generator.once(in: 3): .deaf(for: part(of: interval * 4))
         default: .well(within: .milliseconds(below(200)))
         }
     }
 
     /// One or several reloads, close to each other or at the same moment.
-    private mutating func reload(at time: Duration) {
-        var time = time
+    private mutating func reload(at cue: Scene.Cue) {
+        var cue = cue
         for _ in 0...(generator.once(in: 2) ? below(4) : 0) {
             let isBroken = generator.once(in: 6)
             if !isBroken { scene.settings.append(next()) }
-            scene.acts.append((time, .write(isBroken ? nil : scene.settings[scene.settings.count - 1])))
+            scene.acts.append((cue, .write(isBroken ? nil : scene.settings[scene.settings.count - 1])))
             if below(4) > 0 || scene.settings[0].watch == nil {
-                scene.acts.append((time, generator.once(in: 2) ? .signal : .request))
+                scene.acts.append((cue, generator.once(in: 2) ? .signal : .request))
             }
-            if generator.once(in: 2) { time += part(of: .milliseconds(300)) }
+            if generator.once(in: 2) { cue.delay += part(of: .milliseconds(300)) }
         }
     }
 
@@ -172,7 +187,7 @@ struct SceneWriter {
 
     private mutating func limits() -> ExporterSettings.Limits {
         var limits = ExporterSettings.Limits()
-        limits.connections = [1, 2, 3, 4, 8, 100][below(6)]
+        limits.connections = [1, 2, 3, 8, 16, 100][below(6)]
         limits.connectionsPerServer = [1, 2, 4, 10][below(4)]
         return limits
     }

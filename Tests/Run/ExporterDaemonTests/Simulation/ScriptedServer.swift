@@ -8,6 +8,8 @@ final class ScriptedServer: @unchecked Sendable {
         case well(within: Duration)
         /// Well or not, each time after up to that long, which may be longer than the poll may take.
         case moody(within: Duration)
+        /// Each time within that long, but that the table is locked.
+        case locked(within: Duration)
         /// Nobody accepts the connection.
         case refusing
         /// Never.
@@ -23,7 +25,9 @@ final class ScriptedServer: @unchecked Sendable {
     /// Connections that are open.
     var connections = 0
     /// Pollers and discoverers that are there for its targets.
-    var workers = 0
+    var workers = 0 { didSet { peak = max(peak, workers) } }
+    /// The most of them that were there at a time.
+    private(set) var peak = 0
     /// Slots that were out when somebody last looked.
     var slots = 0
     /// What a discoverer finds.

@@ -22,6 +22,8 @@ final class ScriptedTarget: @unchecked Sendable {
     private(set) var began: Moment?
     /// Whether the last ended without any answer.
     private var isSilent = false
+    /// Whether the last found the table locked.
+    private var isLocked = false
     /// Observations begun so far.
     private(set) var count = 0
 
@@ -36,7 +38,7 @@ final class ScriptedTarget: @unchecked Sendable {
     func observe() async -> Result<TargetReport.Observation, Downtime> {
         let isSeen = await answer()
         guard isSeen else { return .failure(Downtime(reason: .other, message: "\(number)")) }
-        return .success(Observed.observation(by: number, count: count))
+        return .success(Observed.observation(by: number, count: count, isLocked: isLocked))
     }
 
     func databases() async -> Result<[String], PostgresError> {
@@ -46,7 +48,10 @@ final class ScriptedTarget: @unchecked Sendable {
         return .success(server.databases)
     }
 
-    func close() async { disconnect() }
+    func close() async {
+        if world.chance() < 0.5 { await Task.yield() }
+        disconnect()
+    }
 
     /// Asks the server once; false where nothing came of it, the connection then being closed.
     ///
@@ -61,15 +66,21 @@ final class ScriptedTarget: @unchecked Sendable {
         let isWell = await reply(server.condition, deadline)
         began = nil
         if !isWell { disconnect() }
+        world.answered()
         world.note(number, isWell ? 1 : 2)
         world.tell("poller \(number) of \(target.name) \(isWell ? "is answered" : "is not answered")")
         return isWell
     }
 
     private func reply(_ condition: ScriptedServer.Condition, _ deadline: Duration) async -> Bool {
+        isLocked = false
         do {
             switch condition {
             case .well(let limit):
+                try await world.clock.sleep(for: limit * world.chance())
+                return true
+            case .locked(let limit):
+                isLocked = true
                 try await world.clock.sleep(for: limit * world.chance())
                 return true
             case .moody(let limit):
@@ -131,13 +142,14 @@ final class ScriptedHold: TargetObserving, DatabaseListing {
 
 /// What scripted observations tell of whom they are by.
 enum Observed {
-    static func observation(by number: Int, count: Int) -> TargetReport.Observation {
-        TargetReport.Observation(
+    static func observation(by number: Int, count: Int, isLocked: Bool) -> TargetReport.Observation {
+        let problem = isLocked ? Downtime(reason: .lockTimeout, message: "\(number)") : nil
+        return TargetReport.Observation(
             databaseTime: Instant(microseconds: Int64(count)),
             clockSkewSeconds: Double(number),
             lock: AdvisoryLock(sessions: [], isVisible: true),
             roleCanWrite: false,
-            histories: [HistoryReport(schema: "public", tablePresent: true)]
+            histories: [HistoryReport(schema: "public", tablePresent: true, problem: problem)]
         )
     }
 

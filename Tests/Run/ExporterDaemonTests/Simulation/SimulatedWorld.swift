@@ -29,6 +29,8 @@ final class SimulatedWorld: @unchecked Sendable {
     private(set) var findings: [String] = []
     /// Differs where anything went another way.
     private(set) var digest: UInt64 = 0xCBF2_9CE4_8422_2325
+    private var answers = 0
+    private var awaited: [Int: [UnsafeContinuation<Void, Never>]] = [:]
     /// Polls that worked.
     var goodPolls = 0
     /// The longest time between two good polls of a target whose server was well all the while.
@@ -65,6 +67,25 @@ final class SimulatedWorld: @unchecked Sendable {
     }
 
     private var seconds: Double { Double(clock.monotonicNanoseconds - clock.start) / 1e9 }
+
+    /// Waits until a server has answered that many times, or nobody will any more.
+    func answer(_ number: Int) async {
+        guard answers < number else { return }
+        await withUnsafeContinuation { awaited[number, default: []].append($0) }
+    }
+
+    /// A server has answered.
+    func answered() {
+        answers += 1
+        for waiter in awaited.removeValue(forKey: answers) ?? [] { waiter.resume() }
+    }
+
+    /// Nobody answers any more.
+    func fallSilent() {
+        let waiters = awaited.sorted { $0.key < $1.key }.flatMap(\.value)
+        awaited = [:]
+        for waiter in waiters { waiter.resume() }
+    }
 
     func note(_ who: Int, _ what: Int) {
         for part in [UInt64(who), UInt64(what), clock.monotonicNanoseconds] {

@@ -21,6 +21,7 @@ final class Simulation: @unchecked Sendable {
     private let file: ConfigurationOnDisk
     private let heartbeat: Heartbeat
     private var root: Task<Void, Never>?
+    private var script: [Task<Void, Never>] = []
     private var isOver = false
     private var stopped: Moment?
 
@@ -119,16 +120,19 @@ final class Simulation: @unchecked Sendable {
             await self.duty.run(self.signals.stream)
             self.isOver = true
         }
-        for entry in scene.acts {
+        script = scene.acts.map { cue, act in
             Task(executorPreference: world.executor) {
-                try? await self.world.clock.sleep(for: entry.time)
-                self.perform(entry.act)
+                await self.world.answer(cue.answer)
+                if cue.delay > .zero { try? await self.world.clock.sleep(for: cue.delay) }
+                if !self.isOver { self.perform(act) }
             }
         }
-        Task(executorPreference: world.executor) {
-            try? await self.world.clock.sleep(for: self.scene.end)
-            self.stop()
-        }
+        script.append(
+            Task(executorPreference: world.executor) {
+                try? await self.world.clock.sleep(for: self.scene.end)
+                if !self.isOver { self.stop() }
+            }
+        )
     }
 
     private func drive() {
@@ -145,7 +149,7 @@ final class Simulation: @unchecked Sendable {
                 continue
             }
             lagHere = 0
-            if isOver { return checkEnd() }
+            if isOver { break }
             guard let next = world.clock.next else { return world.fail("nobody goes on, and nothing is awaited") }
             if !scene.isLarge {
                 if world.chance() < 0.5 {
@@ -159,6 +163,13 @@ final class Simulation: @unchecked Sendable {
             }
             world.clock.advance(to: next)
         }
+        if isOver { checkEnd() }
+        // What has not happened yet no longer does.
+        isOver = true
+        root?.cancel()
+        for act in script { act.cancel() }
+        world.fallSilent()
+        while world.executor.hasWork { world.executor.runOne() }
     }
 
     private func perform(_ act: Scene.Act) {

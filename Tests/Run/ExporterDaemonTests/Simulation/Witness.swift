@@ -18,6 +18,8 @@ final class Witness: @unchecked Sendable {
     private(set) var inForce: [String: ExporterSettings.Target] = [:]
     /// By target, the first number of a way whose reports count.
     private var firstNumber: [String: Int] = [:]
+    /// By target, when it came into force as it is.
+    private var entered: [String: Moment] = [:]
     /// By target, the last good poll: when, by whom.
     private var good: [String: (moment: Moment, author: Int)] = [:]
     private var lastUsed = 0
@@ -94,6 +96,7 @@ final class Witness: @unchecked Sendable {
         for (name, target) in targets where !(inForce[name].map { $0.isPolledLike(target) } ?? false) {
             // Ways that are made from here on count.
             if place != nil { firstNumber[name] = world.count + 1 }
+            entered[name] = world.moment
             good[name] = nil
         }
         for name in inForce.keys where targets[name] == nil { good[name] = nil }
@@ -149,24 +152,32 @@ final class Witness: @unchecked Sendable {
             guard !report.name.contains("/"), let target = inForce[report.name] else { continue }
             checkState(report)
             guard let seen = good[report.name] else {
-                if report.observation != nil { world.fail("\(report.name) shows something that nobody saw") }
+                if showsState(report) { world.fail("\(report.name) shows something that nobody saw") }
                 continue
             }
             let limit =
                 report.isUp
                 ? max(target.poll.staleAfter, target.poll.interval * 2 + target.poll.timeout) : target.poll.staleAfter
             let age = Duration.nanoseconds(Int64(now.time - seen.moment.time))
-            if report.observation != nil, age > limit { world.fail("\(report.name) shows what is \(age) old") }
-            if report.observation == nil, age <= min(limit, target.poll.staleAfter) {
+            if showsState(report), age > limit { world.fail("\(report.name) shows what is \(age) old") }
+            if !showsState(report), age <= target.poll.staleAfter {
                 world.fail("\(report.name) has dropped what is \(age) old only")
             }
         }
     }
 
+    /// Whether the report shows what a good poll saw.
+    private func showsState(_ report: TargetReport) -> Bool {
+        report.observation?.histories.contains { $0.problem == nil } ?? false
+    }
+
     /// Whoever should have been polled well by now was, of one server or of all.
     func checkOverdue(on server: String? = nil) {
         for (name, target) in inForce where target.discovery == nil && server ?? target.server == target.server {
-            guard let way = world.given[name]?.last(where: counts) else { continue }
+            guard let way = world.given[name]?.last(where: counts) else {
+                if let since = entered[name], world.moment.since(since) > .zero { world.fail("nobody polls \(name)") }
+                continue
+            }
             let last = good[name]?.moment
             if let finding = freshness.finding(way, since: last ?? way.made, isFirst: last == nil) {
                 world.fail("\(finding), and still waits")
