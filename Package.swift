@@ -142,8 +142,8 @@ let package = Package(
             "ExporterDaemon",
             needs: [
                 "Diagnosis", "ExporterConfiguration", "MetricsExposition", "MigrationHistory", "MigrationMetrics",
-                "MigrationSQL", "PostgresClient", "SchemaModel", "TargetReport", "TestCertificates", "TestProcess",
-                "WebServer",
+                "MigrationSQL", "PostgresClient", "SchemaModel", "SeededGenerator", "TargetReport",
+                "TestCertificates", "TestProcess", "WebServer",
             ]
         ),
         tests("Publish", "MetricsExposition", needs: ["TestProcess"]),

@@ -16,8 +16,7 @@ import Testing
             files: FileSystem()
         )
         let target = settings.targets[0]
-        let source = RotatingURL(source: target.url, files: FileSystem()) { _ in }
-        let report = await TargetPoller(target: target, url: source).pollOnce()
+        let report = await TargetPoller(target: target, world: .machine { _ in }).pollOnce()
         #expect(report.isUp, "\(report.downtime?.message ?? "")")
         return report.history()?.drift.first { $0.source == .baseline }
     }

@@ -43,8 +43,7 @@ func poller(
     )
     var target = settings.targets[0]
     target.driftScope = scope
-    let source = RotatingURL(source: target.url, files: FileSystem()) { _ in }
-    return TargetPoller(target: target, url: source)
+    return TargetPoller(target: target, world: .machine { _ in })
 }
 
 extension TargetReport {

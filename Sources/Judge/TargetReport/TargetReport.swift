@@ -14,6 +14,8 @@ package struct TargetReport: Sendable, Hashable {
         package var roleCanWrite: Bool
         /// One entry a `_prisma_migrations` found or expected, by schema name.
         package var histories: [HistoryReport]
+        /// The entries that the last poll could not read, where `histories` has an earlier poll's in their place.
+        package var unread: [HistoryReport] = []
         /// What Prisma 8 keeps in the database; nil where that has not moved to it.
         package var prismaContract: PrismaContract?
         /// Why the project's files are not those that lie there now, each one sentence; empty where they are.
@@ -45,6 +47,8 @@ package struct TargetReport: Sendable, Hashable {
     package var observation: Observation?
     /// Polls ended so far, good and bad.
     package var polls = 0
+    /// Which of them made the observation, counted from 1; 0 before the first that saw anything.
+    package var observedPoll = 0
     /// Polls that failed so far.
     package var pollFailures = 0
     /// When the last poll ended, by the exporter's clock; nil before the first.

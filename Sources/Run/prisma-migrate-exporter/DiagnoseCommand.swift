@@ -56,10 +56,10 @@ struct DiagnoseCommand {
             }
         case .prometheus:
             let latest = LatestReports(reports)
-            let facts = ReloadableFacts(.current(startSeconds: MachineClock.now.unixSeconds))
+            let facts = ReloadableFacts(.current(startSeconds: MachineClock().now.unixSeconds))
             facts.setMigrationLimit(settings.limits.migrationSeries)
-            let pages = MetricsPages(latest: latest, facts: facts, startSeconds: MachineClock.now.unixSeconds)
-            bytes = pages.page(.text004, at: MachineClock.monotonicNanoseconds)
+            let pages = MetricsPages(latest: latest, facts: facts, startSeconds: MachineClock().now.unixSeconds)
+            bytes = pages.page(.text004, at: MachineClock().monotonicNanoseconds)
         }
         StandardStream.output.write(bytes)
     }

@@ -62,6 +62,40 @@ import Testing
         #expect(budget.used == 2)
     }
 
+    @Test func `who was down and is up again leaves the slots of those that are down to the others`() async throws {
+        let budget = Self.budget(3)
+        var first = try #require(await budget.take("a", isSuspect: true))
+        let second = Task { await budget.take("b", isSuspect: true) }
+        try await eventually("the second waits") { budget.waitingCount == 1 }
+        budget.note(.well, on: &first)
+        _ = try #require(await second.value)
+        budget.giveBack(first)
+        #expect(budget.used == 1)
+        let third = Task { await budget.take("c", isSuspect: true) }
+        try await eventually("the third waits") { budget.waitingCount == 1 }
+        third.cancel()
+        #expect(await third.value == nil)
+    }
+
+    @Test func `all of a server that falls silent are suspect until something of it is heard`() async throws {
+        let budget = Self.budget(4)
+        var slots: [ConnectionBudget.Slot] = []
+        for _ in 0..<2 { slots.append(try #require(await budget.take("s", isSuspect: false))) }
+        budget.note(.refused, on: &slots[0])
+        budget.note(.silence, on: &slots[0])
+        slots.append(try #require(await budget.take("s", isSuspect: false)))
+        slots.append(try #require(await budget.take("s", isSuspect: false)))
+        budget.giveBack(slots[1])
+        let waiting = Task { await budget.take("s", isSuspect: false) }
+        try await eventually("it waits, though there is a slot for others") { budget.waitingCount == 1 }
+        budget.note(.well, on: &slots[2])
+        #expect(await waiting.value != nil)
+        // What began before something was heard is no silence.
+        budget.note(.silence, on: &slots[3])
+        budget.giveBack(slots[0])
+        #expect(await budget.take("s", isSuspect: false) != nil)
+    }
+
     @Test func `who is cancelled while waiting takes nothing`() async throws {
         let budget = Self.budget(1)
         let held = try #require(await budget.take("a", isSuspect: false))

@@ -20,7 +20,7 @@ import Testing
         #expect(pages.renderings == 4)
         let down = Downtime(reason: .refused, message: "m")
         _ = latest.update("shop", at: 0) {
-            $0.finishPoll(.failure(down), at: Instant(microseconds: 0), seconds: 1, staleAfter: 1)
+            $0.finishPoll(.failure(down), at: Instant(microseconds: 0), seconds: 1)
         }
         for _ in 0..<5 { #expect(scrape(.text004).contains("prisma_migrate_polls_total{target=\"shop\"} 1\n")) }
         #expect(pages.renderings == 5)
@@ -53,7 +53,7 @@ import Testing
             let now = round * 10_000_000_000
             for place in 0..<16 {
                 let lock = AdvisoryLock(sessions: [], isVisible: true)
-                let time = Instant(microseconds: 90_000_000)
+                let time = Instant(microseconds: 90_000_000 + Int64(now) / 1000)
                 let input = MigrationHistory.Input(schema: "public", rows: [row], directories: nil)
                 let history = MigrationHistory.judge([input], lock: lock, databaseTime: time)[0]
                 let observation = TargetReport.Observation(
@@ -71,7 +71,7 @@ import Testing
                     ]
                 )
                 _ = latest.update("t\(place * 7)", at: now) {
-                    $0.finishPoll(.success(observation), at: time, seconds: 0.1, staleAfter: 1)
+                    $0.finishPoll(.success(observation), at: time, seconds: 0.1)
                 }
             }
             for moment in [now, now + 1_500_000_000] {

@@ -36,24 +36,6 @@ import Testing
         #expect(schedule.delay(afterSuccess: false, chance: 1) == .seconds(1))
     }
 
-    @Test func `a failed poll tells at once and keeps the last good state until it is stale`() {
-        var report = TargetReport(name: "t")
-        let down = Downtime(reason: .refused, message: "m")
-        report.finishPoll(.failure(down), at: Instant(microseconds: 0), seconds: 1, staleAfter: 75)
-        #expect(!report.isUp && report.observation == nil && report.polls == 1 && report.pollFailures == 1)
-        report.finishPoll(
-            .success(Self.observation()),
-            at: Instant(microseconds: 10_000_000),
-            seconds: 1,
-            staleAfter: 75
-        )
-        #expect(report.isUp && report.observation != nil && report.pollFailures == 1)
-        report.finishPoll(.failure(down), at: Instant(microseconds: 80_000_000), seconds: 1, staleAfter: 75)
-        #expect(!report.isUp && report.observation != nil)
-        report.finishPoll(.failure(down), at: Instant(microseconds: 86_000_000), seconds: 1, staleAfter: 75)
-        #expect(report.observation == nil && report.lastSuccess == Instant(microseconds: 10_000_000))
-    }
-
     @Test func `one table that can't be read makes the target down and keeps what the others show`() {
         let locked = HistoryReport(
             schema: "a",
@@ -64,8 +46,7 @@ import Testing
         report.finishPoll(
             .success(Self.observation([locked, HistoryReport(schema: "b", tablePresent: true)])),
             at: Instant(microseconds: 0),
-            seconds: 1,
-            staleAfter: 75
+            seconds: 1
         )
         #expect(report.downtime?.reason == .lockTimeout && report.observation?.histories.count == 2)
     }
@@ -73,13 +54,15 @@ import Testing
     @Test func `a poller that shows no progress is stalled`() {
         let latest = LatestReports([.init(name: "a"), .init(name: "b")])
         #expect(!latest.isPolling)
-        latest.noteProgress("a", at: 0)
-        latest.noteProgress("b", at: 5_000_000_000)
+        func stalled(_ now: UInt64) -> [String] { latest.stalled(at: now, patience: .seconds(5), limit: .seconds(10)) }
+        latest.noteProgress("a", at: 0, within: .seconds(5))
+        latest.noteProgress("b", at: 0, within: .seconds(900))
         #expect(latest.isPolling)
-        #expect(latest.stalled(at: 10_000_000_000, limit: .seconds(10)).isEmpty)
-        #expect(latest.stalled(at: 10_000_000_001, limit: .seconds(10)) == ["a"])
+        #expect(stalled(10_000_000_000).isEmpty)
+        #expect(stalled(10_000_000_001) == ["a"])
+        #expect(stalled(905_000_000_001) == ["a", "b"])
         latest.retarget([.init(name: "b")])
-        #expect(latest.stalled(at: 12_000_000_000, limit: .seconds(10)).isEmpty && latest.reports.map(\.name) == ["b"])
+        #expect(stalled(905_000_000_000).isEmpty && latest.reports(at: 0).map(\.name) == ["b"])
     }
 
     @Test(arguments: [(true, true, true), (false, true, false), (true, false, false), (false, false, false)])
@@ -134,7 +117,7 @@ import Testing
             .success(Self.observation()),
         ] {
             var next = reports[reports.count - 1]
-            next.finishPoll(outcome, at: Instant(microseconds: 0), seconds: 0, staleAfter: 75)
+            next.finishPoll(outcome, at: Instant(microseconds: 0), seconds: 0)
             reports.append(next)
         }
         let events = zip(reports, reports.dropFirst()).map { Transitions.between($0, $1).map(\.message) }
@@ -169,7 +152,7 @@ import Testing
             (process.residentBytes ?? 0) > 1e6 && (process.openFileDescriptors ?? 0) >= 3
                 && (process.maxFileDescriptors ?? 0) > 3
         )
-        let now = MachineClock.now.unixSeconds
+        let now = MachineClock().now.unixSeconds
         #expect(process.startSeconds.map { $0 < now && $0 > now - 86400 } == true)
     }
 }

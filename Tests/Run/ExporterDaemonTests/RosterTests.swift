@@ -66,10 +66,23 @@ import Testing
         let old = latest.generation(of: "a")
         #expect(latest.update("a", generation: old, at: 0) { $0.polls = 5 } != nil)
         latest.retarget([.init(name: "a", labels: ["x": "y"])])
-        #expect(latest.reports[0].polls == 5 && latest.reports[0].labels == ["x": "y"])
+        #expect(latest.reports(at: 0)[0].polls == 5 && latest.reports(at: 0)[0].labels == ["x": "y"])
         latest.retarget([.init(name: "a")], renewed: ["a"])
-        #expect(latest.reports[0].polls == 0)
+        #expect(latest.reports(at: 0)[0].polls == 0)
         #expect(latest.update("a", generation: old, at: 0) { $0.polls = 9 } == nil)
+        #expect(latest.update("a", generation: latest.generation(of: "a"), at: 0) { $0.polls = 1 } != nil)
+    }
+
+    @Test func `the poller of a target that was gone in between changes nothing and holds up nothing`() {
+        let latest = LatestReports([.init(name: "a")])
+        let old = latest.generation(of: "a")
+        latest.retarget([])
+        latest.noteWaiting("a", generation: old, at: 0)
+        #expect(latest.stalled(at: 100_000_000_000, patience: .zero, limit: .seconds(10)).isEmpty)
+        latest.retarget([.init(name: "a")])
+        #expect(latest.update("a", generation: old, at: 0) { $0.polls = 9 } == nil)
+        latest.noteProgress("a", generation: old, at: 0, within: .zero)
+        #expect(latest.stalled(at: 100_000_000_000, patience: .zero, limit: .seconds(10)).isEmpty)
         #expect(latest.update("a", generation: latest.generation(of: "a"), at: 0) { $0.polls = 1 } != nil)
     }
 
@@ -84,25 +97,26 @@ import Testing
                 histories: [HistoryReport(schema: "public", tablePresent: present)]
             )
         }
-        #expect(latest.reports.isEmpty && latest.report(of: "a") == nil)
+        #expect(latest.reports(at: 0).isEmpty && latest.report(of: "a", at: 0) == nil)
         _ = latest.update("a", at: 0) { $0.observation = observe(false) }
-        #expect(latest.reports.isEmpty && latest.shown().isEmpty)
+        #expect(latest.reports(at: 0).isEmpty && latest.shown(at: 0).isEmpty)
         _ = latest.update("a", at: 0) { $0.observation = observe(true) }
-        #expect(latest.reports.count == 1 && latest.report(of: "a") != nil)
+        #expect(latest.reports(at: 0).count == 1 && latest.report(of: "a", at: 0) != nil)
         _ = latest.update("a", at: 0) { report in
             report.observation = nil
             report.downtime = Downtime(reason: .refused, message: "")
         }
-        #expect(latest.reports.count == 1)
+        #expect(latest.reports(at: 0).count == 1)
     }
 
     @Test func `all that wait are stalled when nobody's turn ends`() {
         let latest = LatestReports([.init(name: "a"), .init(name: "b")])
-        latest.noteProgress("a", at: 0)
+        func stalled(_ now: UInt64) -> [String] { latest.stalled(at: now, patience: .seconds(4), limit: .seconds(6)) }
+        latest.noteProgress("a", at: 0, within: .seconds(9))
         latest.noteWaiting("b", at: 1_000_000_000)
-        #expect(latest.stalled(at: 5_000_000_000, limit: .seconds(10)).isEmpty)
-        latest.noteProgress("a", at: 9_000_000_000)
-        #expect(latest.stalled(at: 19_000_000_000, limit: .seconds(10)).isEmpty)
-        #expect(latest.stalled(at: 19_000_000_001, limit: .seconds(10)) == ["a", "b"])
+        #expect(stalled(5_000_000_000).isEmpty)
+        latest.noteProgress("a", at: 9_000_000_000, within: .seconds(6))
+        #expect(stalled(19_000_000_000).isEmpty)
+        #expect(stalled(19_000_000_001) == ["a", "b"])
     }
 }

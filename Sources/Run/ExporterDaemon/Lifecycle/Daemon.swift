@@ -34,33 +34,54 @@ package struct Daemon: Sendable {
     package func run(_ initial: ExporterSettings) async throws {
         let signals = await Signals.arriving([SIGTERM, SIGINT, SIGHUP])
         signal(SIGPIPE, SIG_IGN)
-        let started = MachineClock.now.unixSeconds
+        let world = PollingWorld.machine { log.write(JournalEvent.targetRemark.logged, $0) }
+        let started = world.clock.now.unixSeconds
         let latest = LatestReports(
-            initial.targets.filter { $0.discovery == nil }
-                .map { LatestReports.Subject(name: $0.name, labels: $0.labels) }
+            initial.targets.filter { $0.discovery == nil }.map { LatestReports.Subject($0) }
         )
         let facts = ReloadableFacts(.current(startSeconds: started))
-        let teller = StatusTeller(notify: notify, log: log)
+        let teller = StatusTeller(clock: world.clock, notify: notify, log: log)
         let fleet = Fleet(
             latest: latest,
             budget: ConnectionBudget(initial.limits),
             facts: facts,
+            world: world,
             polled: { teller.tell($0, before: $1, all: $2) },
             warn: { log.write(JournalEvent.targetRemark.logged, $0) }
         )
         let reloader = Reloader(
             initial,
             read: readSettings,
+            clock: world.clock,
             fleet: fleet,
             latest: latest,
-            facts: facts,
-            notify: notify,
-            log: log
-        )
+            facts: facts
+        ) { news in
+            switch news {
+            case .begins: notify.reloading()
+            case .ended(let status): notify.ready(status: status)
+            case .event(let event, let message, let fields): log.write(event.logged, message, fields)
+            }
+        }
         let pages = MetricsPages(latest: latest, facts: facts, startSeconds: started)
         let server = try server(initial.web, reloader, latest, pages)
-        notify.ready(status: StatusLine.text(latest.reports))
-        await serve(fleet, reloader, latest, server: server, signals: signals)
+        notify.ready(status: StatusLine.text(latest.reports(at: world.clock.monotonicNanoseconds)))
+        let watchdog = notify.watchdogInterval.map { interval in
+            Watchdog(
+                interval: interval / 2,
+                clock: world.clock,
+                latest: latest,
+                reloader: reloader,
+                serverAnswers: { await server.isResponsive(within: min(interval / 2, .seconds(5))) },
+                tell: { notify.watchdog() },
+                warn: { log.write(JournalEvent.watchdogWithheld.logged, $0) }
+            )
+        }
+        let duty = Duty(fleet: fleet, reloader: reloader, watchdog: watchdog) {
+            notify.stopping()
+            log.write(JournalEvent.stopping.logged, "stopping")
+        }
+        await duty.run(signals)
         await server.stop(draining: Self.drain)
         await notify.flush(within: .seconds(1))
         log.write(JournalEvent.stopped.logged, "stopped")
@@ -127,50 +148,5 @@ package struct Daemon: Sendable {
             ]
         )
         return server
-    }
-
-    /// Polls, watches and reloads until a signal asks to stop.
-    private func serve(
-        _ fleet: Fleet,
-        _ reloader: Reloader,
-        _ latest: LatestReports,
-        server: WebServer,
-        signals: AsyncStream<Int32>
-    ) async {
-        await withTaskGroup(of: Void.self) { group in
-            if let interval = notify.watchdogInterval {
-                let watchdog = watchdog(interval, reloader, latest, server)
-                group.addTask { await watchdog.run() }
-            }
-            fleet.apply(reloader.current)
-            group.addTask { await fleet.run() }
-            if let watch = reloader.current.watch { group.addTask { await reloader.watch(watch) } }
-            for await number in signals {
-                guard number == SIGHUP else { break }
-                _ = reloader.reload()
-            }
-            notify.stopping()
-            log.write(JournalEvent.stopping.logged, "stopping")
-            group.cancelAll()
-        }
-    }
-
-    private func watchdog(
-        _ interval: Duration,
-        _ reloader: Reloader,
-        _ latest: LatestReports,
-        _ server: WebServer
-    ) -> Watchdog {
-        Watchdog(
-            interval: interval / 2,
-            pollingProgresses: {
-                let times = reloader.current.targets.map(\.poll)
-                let patience = (times.map { $0.interval + $0.timeout }.max() ?? .zero) + .seconds(5)
-                return latest.stalled(at: MachineClock.monotonicNanoseconds, limit: patience).isEmpty
-            },
-            serverAnswers: { await server.isResponsive(within: min(interval / 2, .seconds(5))) },
-            tell: { notify.watchdog() },
-            warn: { log.write(JournalEvent.watchdogWithheld.logged, $0) }
-        )
     }
 }

@@ -1,5 +1,9 @@
+import ExporterConfiguration
+
 /// Tells the service manager that the program works, as long as it does.
 package struct Watchdog: Sendable {
+    /// The time.
+    package var clock: any DaemonClock
     /// How often to tell.
     package var interval: Duration
     /// Whether polling moves on: every poller has come round in time.
@@ -13,12 +17,14 @@ package struct Watchdog: Sendable {
 
     /// A watchdog over these checks.
     package init(
+        clock: any DaemonClock = MachineClock(),
         interval: Duration,
         pollingProgresses: @escaping @Sendable () -> Bool,
         serverAnswers: @escaping @Sendable () async -> Bool,
         tell: @escaping @Sendable () -> Void,
         warn: @escaping @Sendable (String) -> Void
     ) {
+        self.clock = clock
         self.interval = interval
         self.pollingProgresses = pollingProgresses
         self.serverAnswers = serverAnswers
@@ -30,7 +36,7 @@ package struct Watchdog: Sendable {
     package func run() async {
         while !Task.isCancelled {
             await check()
-            do { try await Task.sleep(for: interval) } catch { return }
+            do { try await clock.sleep(for: interval) } catch { return }
         }
     }
 
@@ -45,5 +51,41 @@ package struct Watchdog: Sendable {
             return
         }
         tell()
+    }
+}
+
+extension Watchdog {
+    /// A watchdog over the daemon's pollers and web server.
+    ///
+    /// - Parameters:
+    ///   - interval: how often to tell.
+    ///   - clock: the time.
+    ///   - latest: shows the pollers' progress.
+    ///   - reloader: knows how often they are to make some.
+    ///   - serverAnswers: whether the web server answers.
+    ///   - tell: tells the manager.
+    ///   - warn: told what is stuck.
+    init(
+        interval: Duration,
+        clock: any DaemonClock,
+        latest: LatestReports,
+        reloader: Reloader,
+        serverAnswers: @escaping @Sendable () async -> Bool,
+        tell: @escaping @Sendable () -> Void,
+        warn: @escaping @Sendable (String) -> Void
+    ) {
+        self.init(
+            clock: clock,
+            interval: interval,
+            pollingProgresses: {
+                let times = reloader.current.targets.map(\.poll)
+                // A poller that keeps its slot between polls moves once in a round.
+                let round = times.map { PollSchedule.longestWait($0.interval) + $0.timeout }.max() ?? .zero
+                return latest.stalled(at: clock.monotonicNanoseconds, patience: .seconds(5), limit: round).isEmpty
+            },
+            serverAnswers: serverAnswers,
+            tell: tell,
+            warn: warn
+        )
     }
 }

@@ -1,13 +1,12 @@
 package import ExporterConfiguration
 import PostgresClient
-import TargetInspection
 package import TargetReport
 
 /// One poll of every target, side by side within the limits.
 package struct DiagnosisRound: Sendable {
     private let settings: ExporterSettings
     private let budget: ConnectionBudget
-    private let archives = ProjectArchives()
+    private let world: PollingWorld
     private let warn: @Sendable (String) -> Void
 
     /// A round over the targets of the settings.
@@ -15,6 +14,7 @@ package struct DiagnosisRound: Sendable {
         self.settings = settings
         self.warn = warn
         budget = ConnectionBudget(settings.limits)
+        world = .machine(warn: warn)
     }
 
     /// Polls; a server whose databases can't be discovered is reported as a target that is down.
@@ -67,20 +67,17 @@ package struct DiagnosisRound: Sendable {
     private func outcome(of target: ExporterSettings.Target) async -> Outcome {
         guard let slot = await budget.take(target.server, isSuspect: false) else { return .report(nil) }
         defer { budget.giveBack(slot) }
-        let url = RotatingURL(source: target.url, database: target.database, files: FileSystem()) { [warn] in
-            warn("\(target.name): \($0)")
-        }
-        guard target.discovery == nil else { return await databases(of: target, url) }
-        let report = await TargetPoller(target: target, url: url, archives: archives).pollOnce()
+        guard target.discovery == nil else { return await databases(of: target) }
+        let report = await TargetPoller(target: target, world: world).pollOnce()
         let isManaged =
             report.observation.map { $0.histories.contains { $0.tablePresent || $0.problem != nil } } ?? true
         return .report(target.isDiscovered && !isManaged ? nil : report)
     }
 
-    private func databases(of target: ExporterSettings.Target, _ url: RotatingURL) async -> Outcome {
+    private func databases(of target: ExporterSettings.Target) async -> Outcome {
         let discoverer = Discoverer(
             target: target,
-            url: url,
+            world: world,
             budget: budget,
             facts: ReloadableFacts(.current(startSeconds: 0)),
             warn: warn
@@ -94,9 +91,8 @@ package struct DiagnosisRound: Sendable {
             report.labels = target.labels
             report.finishPoll(
                 .failure(Downtime(reason: error.reason, message: error.message)),
-                at: MachineClock.now,
-                seconds: 0,
-                staleAfter: 0
+                at: world.clock.now,
+                seconds: 0
             )
             return .report(report)
         }

@@ -3,21 +3,16 @@ import PostgresClient
 
 /// Looks for the databases of a server for as long as its task runs.
 struct Discoverer: Sendable {
-    /// Databases that the role may connect to (PostgreSQL documentation, "pg_database").
-    private static let statement = """
-        SELECT datname FROM pg_catalog.pg_database WHERE datallowconn AND NOT datistemplate \
-        AND pg_catalog.has_database_privilege(oid, 'CONNECT') ORDER BY datname
-        """
-
     private let target: ExporterSettings.Target
-    private let session: PostgresSession
+    private let world: PollingWorld
+    private let lister: any DatabaseListing
     private let budget: ConnectionBudget
     private let facts: ReloadableFacts
     private let warn: @Sendable (String) -> Void
 
     init(
         target: ExporterSettings.Target,
-        url: RotatingURL,
+        world: PollingWorld,
         budget: ConnectionBudget,
         facts: ReloadableFacts,
         warn: @escaping @Sendable (String) -> Void
@@ -26,11 +21,8 @@ struct Discoverer: Sendable {
         self.budget = budget
         self.facts = facts
         self.warn = warn
-        session = PostgresSession(
-            name: target.name,
-            url: { try url.current() },
-            connectTimeout: target.poll.timeout / 2
-        )
+        self.world = world
+        lister = world.lister(target)
     }
 
     /// Looks at each interval; a look that fails changes nothing.
@@ -40,9 +32,13 @@ struct Discoverer: Sendable {
         var schedule = PollSchedule(interval: target.poll.interval)
         var hasFailed = false
         while !Task.isCancelled {
-            guard let slot = await budget.take(target.server, isSuspect: hasFailed) else { break }
+            guard var slot = await budget.take(target.server, isSuspect: hasFailed) else { break }
             let result = await look()
-            await session.close()
+            await lister.close()
+            switch result {
+            case .success: budget.note(.well, on: &slot)
+            case .failure(let error): budget.note(.init(error.reason), on: &slot)
+            }
             budget.giveBack(slot)
             guard !Task.isCancelled else { break }
             switch result {
@@ -54,23 +50,17 @@ struct Discoverer: Sendable {
                 facts.noteDiscovery(of: target.name, count: nil)
             }
             hasFailed = (try? result.get()) == nil
-            let delay = schedule.delay(afterSuccess: !hasFailed, chance: Double.random(in: 0..<1))
-            do { try await Task.sleep(for: delay) } catch { break }
+            let delay = schedule.delay(afterSuccess: !hasFailed, chance: world.chance())
+            do { try await world.clock.sleep(for: delay) } catch { break }
         }
-        await session.close()
+        await lister.close()
     }
 
     /// One look: the names of the databases that are watched.
     func look() async -> Result<[String], PostgresError> {
-        do throws(PostgresError) {
-            let results = try await session.query(Self.statement, timeout: target.poll.timeout / 2)
-            let names = (results.first?.rows ?? []).compactMap { $0.first ?? nil }
-            return .success(target.discovery?.selected(names) ?? names)
-        } catch {
-            return .failure(error)
-        }
+        await lister.databases().map { target.discovery?.selected($0) ?? $0 }
     }
 
     /// Closes the connection.
-    func close() async { await session.close() }
+    func close() async { await lister.close() }
 }

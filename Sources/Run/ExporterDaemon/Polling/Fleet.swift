@@ -1,5 +1,4 @@
 package import ExporterConfiguration
-import TargetInspection
 package import TargetReport
 
 /// The pollers of every target, as the newest settings and the discovered databases want them.
@@ -15,9 +14,9 @@ package final class Fleet: Sendable {
     private let latest: LatestReports
     private let budget: ConnectionBudget
     private let facts: ReloadableFacts
+    private let world: PollingWorld
     private let polled: Listener
     private let warn: @Sendable (String) -> Void
-    private let archives = ProjectArchives()
     private let changes = AsyncStream<Change>.makeStream()
 
     /// A fleet without targets.
@@ -26,18 +25,21 @@ package final class Fleet: Sendable {
     ///   - latest: where reports go.
     ///   - budget: how many connections there may be.
     ///   - facts: where the state of discovery goes.
+    ///   - world: what polling happens in.
     ///   - polled: told of each poll.
     ///   - warn: told what a person should know.
     package init(
         latest: LatestReports,
         budget: ConnectionBudget,
         facts: ReloadableFacts,
+        world: PollingWorld,
         polled: @escaping Listener,
         warn: @escaping @Sendable (String) -> Void
     ) {
         self.latest = latest
         self.budget = budget
         self.facts = facts
+        self.world = world
         self.polled = polled
         self.warn = warn
     }
@@ -81,17 +83,14 @@ package final class Fleet: Sendable {
     /// Works until the worker is stopped or the task is cancelled.
     private func work(_ worker: Roster.Worker, _ turn: TargetPoller.Turn) async {
         let target = worker.target
-        let url = RotatingURL(source: target.url, database: target.database, files: FileSystem()) { [warn] in
-            warn("\(target.name): \($0)")
-        }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { [self] in
                 budget.join(target.server)
                 if target.discovery == nil {
-                    let poller = TargetPoller(target: target, url: url, archives: archives)
+                    let poller = TargetPoller(target: target, world: world)
                     await poller.run(latest: latest, turn: turn) { [polled, latest] in polled($0, $1, latest) }
                 } else {
-                    await Discoverer(target: target, url: url, budget: budget, facts: facts, warn: warn)
+                    await Discoverer(target: target, world: world, budget: budget, facts: facts, warn: warn)
                         .run { [changes] in changes.continuation.yield(.databases($0, of: target.name)) }
                 }
                 budget.leave(target.server)

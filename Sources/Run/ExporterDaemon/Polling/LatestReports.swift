@@ -1,3 +1,4 @@
+package import ExporterConfiguration
 import Synchronization
 package import TargetReport
 
@@ -11,36 +12,30 @@ package final class LatestReports: Sendable {
         package var labels: [String: String]
         /// Whether it was discovered: it is shown only while it holds a `_prisma_migrations`, or nobody can tell.
         package var isDiscovered: Bool
+        /// When it is polled, and how long what polls saw is shown; nil for ever.
+        package var times: PollTimes?
 
         /// A target.
-        package init(name: String, labels: [String: String] = [:], isDiscovered: Bool = false) {
+        package init(
+            name: String,
+            labels: [String: String] = [:],
+            isDiscovered: Bool = false,
+            times: PollTimes? = nil
+        ) {
             self.name = name
             self.labels = labels
             self.isDiscovered = isDiscovered
-        }
-    }
-
-    private struct Entry {
-        var subject: Subject
-        var report: TargetReport
-        /// Grows when another poller takes over; what an earlier one still sends is then thrown away.
-        var generation: UInt64
-        /// When its poller last made progress, in nanoseconds of the monotonic clock; nil before it began and while it
-        /// waits for its turn.
-        var progress: UInt64?
-        /// When its observation was made, in nanoseconds of the monotonic clock.
-        var observedAt: UInt64 = 0
-        /// The version of all reports when this one last changed.
-        var revision: UInt64 = 0
-
-        var shown: Shown? {
-            isShown ? Shown(report: report, observedAt: observedAt, revision: revision) : nil
+            self.times = times
         }
 
-        var isShown: Bool {
-            guard subject.isDiscovered else { return true }
-            guard let observation = report.observation else { return report.downtime != nil }
-            return observation.histories.contains { $0.tablePresent || $0.problem != nil }
+        /// A target of the settings.
+        package init(_ target: ExporterSettings.Target) {
+            self.init(
+                name: target.name,
+                labels: target.labels,
+                isDiscovered: target.isDiscovered,
+                times: target.poll
+            )
         }
     }
 
@@ -49,14 +44,36 @@ package final class LatestReports: Sendable {
         var places: [String: Int] = [:]
         var version: UInt64 = 0
         var hasBegun = false
+        /// The earliest moment at which something shown may be too old, in nanoseconds of the monotonic clock.
+        var nextExpiry = UInt64.max
         /// When any poll last ended or began, in nanoseconds of the monotonic clock.
         var lastMove: UInt64 = 0
         /// Targets whose poller waits for its turn.
         var waiting: Set<String> = []
+        /// The last generation given to an entry, so that a target which comes back after it was gone has another.
+        var generation: UInt64 = 0
 
         init(_ entries: [Entry]) {
             self.entries = entries
             index()
+        }
+
+        /// Where the target's entry is; nil where it is no longer configured, or is another's to poll.
+        func place(of name: String, _ generation: UInt64) -> Int? {
+            places[name].flatMap { entries[$0].generation == generation ? $0 : nil }
+        }
+
+        /// Drops what is too old to be shown.
+        mutating func expire(at now: UInt64) {
+            guard now > nextExpiry else { return }
+            nextExpiry = .max
+            for place in entries.indices {
+                if entries[place].expire(at: now) {
+                    version += 1
+                    entries[place].revision = version
+                }
+                nextExpiry = min(nextExpiry, entries[place].expiry ?? .max)
+            }
         }
 
         mutating func index() {
@@ -73,7 +90,7 @@ package final class LatestReports: Sendable {
 
     /// Reports already made, all of them now.
     package init(_ reports: [TargetReport]) {
-        let now = MachineClock.monotonicNanoseconds
+        let now = MachineClock().monotonicNanoseconds
         let entries = reports.map { report in
             Entry(subject: Subject(name: report.name), report: report, generation: 0, observedAt: now)
         }
@@ -91,18 +108,34 @@ package final class LatestReports: Sendable {
     }
 
     /// The reports that are shown, in the order of the configuration.
-    package func shown() -> [Shown] {
-        state.withLock { state in state.entries.compactMap(\.shown) }
+    ///
+    /// - Parameter now: the monotonic clock, in nanoseconds; what is too old by then is not in them.
+    /// - Returns: the reports.
+    package func shown(at now: UInt64) -> [Shown] { current(at: now) { $0.entries.compactMap(\.shown) } }
+
+    /// One target's report.
+    ///
+    /// - Parameters:
+    ///   - name: the target.
+    ///   - now: the monotonic clock, in nanoseconds; what is too old by then is not in it.
+    /// - Returns: the report; nil where none is shown.
+    package func report(of name: String, at now: UInt64) -> Shown? {
+        current(at: now) { state in state.places[name].flatMap { state.entries[$0].shown } }
     }
 
-    /// One target's report; nil where none is shown.
-    package func report(of name: String) -> Shown? {
-        state.withLock { state in state.places[name].flatMap { state.entries[$0].shown } }
+    /// Every report that is shown.
+    ///
+    /// - Parameter now: the monotonic clock, in nanoseconds; what is too old by then is not in them.
+    /// - Returns: the reports, in the order of the configuration.
+    package func reports(at now: UInt64) -> [TargetReport] {
+        current(at: now) { state in state.entries.compactMap { $0.isShown ? $0.report : nil } }
     }
 
-    /// Every report as it stands.
-    package var reports: [TargetReport] {
-        state.withLock { state in state.entries.compactMap { $0.isShown ? $0.report : nil } }
+    private func current<Value>(at now: UInt64, _ read: (State) -> Value) -> Value {
+        state.withLock { state in
+            state.expire(at: now)
+            return read(state)
+        }
     }
 
     /// Whether polling has begun.
@@ -112,7 +145,10 @@ package final class LatestReports: Sendable {
     package func begin() { state.withLock { $0.hasBegun = true } }
 
     /// The version alone, for whoever holds something made of an earlier one.
-    package var version: UInt64 { state.withLock { $0.version } }
+    ///
+    /// - Parameter now: the monotonic clock, in nanoseconds.
+    /// - Returns: another number where anything has changed, or has become too old.
+    package func version(at now: UInt64) -> UInt64 { current(at: now) { $0.version } }
 
     /// The number that `update` wants from a poller that begins now.
     package func generation(of name: String) -> UInt64 {
@@ -125,7 +161,7 @@ package final class LatestReports: Sendable {
     ///   - name: the target.
     ///   - generation: what `generation(of:)` said when the poller began.
     ///   - now: the monotonic clock, in nanoseconds.
-    ///   - change: the change; a new observation counts as made now.
+    ///   - change: the change; a poll that it takes in counts as ended now.
     /// - Returns: the report before and after; nil where the target is no longer configured, or is another's to poll.
     package func update(
         _ name: String,
@@ -134,14 +170,16 @@ package final class LatestReports: Sendable {
         _ change: (inout TargetReport) -> Void
     ) -> (before: TargetReport, after: TargetReport)? {
         state.withLock { state in
-            guard let place = state.places[name], state.entries[place].generation == generation else { return nil }
+            guard let place = state.place(of: name, generation) else { return nil }
+            _ = state.entries[place].expire(at: now)
             let before = state.entries[place].report
             change(&state.entries[place].report)
-            let after = state.entries[place].report
-            if after.observation != before.observation { state.entries[place].observedAt = now }
+            state.entries[place].note(before, at: now)
+            _ = state.entries[place].expire(at: now)
+            state.nextExpiry = min(state.nextExpiry, state.entries[place].expiry ?? .max)
             state.version += 1
             state.entries[place].revision = state.version
-            return (before, after)
+            return (before, state.entries[place].report)
         }
     }
 
@@ -156,10 +194,9 @@ package final class LatestReports: Sendable {
             let version = state.version
             let known = Dictionary(state.entries.map { ($0.subject.name, $0) }) { first, _ in first }
             state.entries = subjects.map { subject in
-                let old = known[subject.name]
-                guard var entry = old, !renewed.contains(subject.name) else {
-                    let generation = old.map { $0.generation + 1 } ?? 0
-                    var entry = Entry(subject: subject, report: TargetReport(subject), generation: generation)
+                guard var entry = known[subject.name], !renewed.contains(subject.name) else {
+                    state.generation += 1
+                    var entry = Entry(subject: subject, report: TargetReport(subject), generation: state.generation)
                     entry.revision = version
                     return entry
                 }
@@ -169,46 +206,52 @@ package final class LatestReports: Sendable {
                 return entry
             }
             state.index()
-            state.waiting = state.waiting.filter { state.places[$0] != nil }
+            state.nextExpiry = 0
+            state.waiting = state.waiting.filter { state.places[$0] != nil && !renewed.contains($0) }
         }
     }
 
-    /// Notes that a target's poller is alive.
-    package func noteProgress(_ name: String, at now: UInt64) {
+    /// Notes that a target's poller is alive; one of another generation no longer counts.
+    ///
+    /// - Parameters:
+    ///   - name: the target.
+    ///   - generation: what `generation(of:)` said when the poller began.
+    ///   - now: the monotonic clock, in nanoseconds.
+    ///   - limit: when it is to show progress again.
+    package func noteProgress(_ name: String, generation: UInt64 = 0, at now: UInt64, within limit: Duration) {
         state.withLock { state in
             state.hasBegun = true
             state.lastMove = max(state.lastMove, now)
+            guard let place = state.place(of: name, generation) else { return }
             state.waiting.remove(name)
-            if let place = state.places[name] { state.entries[place].progress = now }
+            state.entries[place].due = now + limit.nanoseconds
         }
     }
 
-    /// Notes that a target's poller waits for others to end their polls.
-    package func noteWaiting(_ name: String, at now: UInt64) {
+    /// Notes that a target's poller waits for others to end their polls; one of another generation no longer counts.
+    package func noteWaiting(_ name: String, generation: UInt64 = 0, at now: UInt64) {
         state.withLock { state in
             state.hasBegun = true
+            guard let place = state.place(of: name, generation) else { return }
             if state.waiting.isEmpty { state.lastMove = max(state.lastMove, now) }
             state.waiting.insert(name)
-            if let place = state.places[name] { state.entries[place].progress = nil }
+            state.entries[place].due = nil
         }
     }
 
-    /// Names of the targets whose poller has shown no progress for longer than `limit`; all that wait for their turn
-    /// where nobody's turn has ended for as long.
-    package func stalled(at now: UInt64, limit: Duration) -> [String] {
-        let nanoseconds = limit.nanoseconds
-        func isLate(_ time: UInt64) -> Bool { now > time && now - time > nanoseconds }
-        return state.withLock { state in
-            let late = state.entries.filter { $0.progress.map(isLate) ?? false }.map(\.subject.name)
-            return (late + (isLate(state.lastMove) ? Array(state.waiting) : [])).sorted()
+    /// Names of the targets whose poller has shown no progress in time; all that wait for their turn where nobody's turn
+    /// has ended for longer than a limit.
+    ///
+    /// - Parameters:
+    ///   - now: the monotonic clock, in nanoseconds.
+    ///   - patience: how late a poller may be, for a machine that is busy.
+    ///   - limit: how long those that wait may see nobody's turn end.
+    /// - Returns: the names, sorted.
+    package func stalled(at now: UInt64, patience: Duration, limit: Duration) -> [String] {
+        state.withLock { state in
+            let late = state.entries.filter { $0.due.map { now > $0 + patience.nanoseconds } ?? false }
+            let isStuck = now > state.lastMove + (limit + patience).nanoseconds
+            return (late.map(\.subject.name) + (isStuck ? Array(state.waiting) : [])).sorted()
         }
-    }
-}
-
-extension TargetReport {
-    /// The report of a target that has not been polled yet.
-    fileprivate init(_ subject: LatestReports.Subject) {
-        self.init(name: subject.name)
-        labels = subject.labels
     }
 }

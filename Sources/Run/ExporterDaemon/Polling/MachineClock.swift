@@ -1,21 +1,25 @@
 import Glibc
 package import MigrationHistory
 
-/// The machine's clocks, read at the edge and passed on as values.
-package enum MachineClock {
-    /// Nanoseconds of CLOCK_MONOTONIC, which no setting of the time moves.
-    package static var monotonicNanoseconds: UInt64 {
+/// The machine's clocks.
+package struct MachineClock: DaemonClock {
+    /// The clocks of this machine.
+    package init() {}
+
+    /// Nanoseconds of CLOCK_MONOTONIC.
+    package var monotonicNanoseconds: UInt64 {
         var now = timespec()
         clock_gettime(CLOCK_MONOTONIC, &now)
         return UInt64(now.tv_sec) * 1_000_000_000 + UInt64(now.tv_nsec)
     }
 
-    /// The wall clock.
-    package static var now: Instant {
+    package var now: Instant {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
         return Instant(microseconds: Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec) / 1000)
     }
+
+    package func sleep(for duration: Duration) async throws { try await Task.sleep(for: duration) }
 }
 
 extension Duration {

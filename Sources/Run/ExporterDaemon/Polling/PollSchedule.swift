@@ -8,6 +8,9 @@ package struct PollSchedule: Sendable, Hashable {
     /// The wait after a first failure; it doubles with each further one, up to the interval.
     static let firstRetry = Duration.seconds(1)
 
+    /// The longest wait between the starts of two polls.
+    static func longestWait(_ interval: Duration) -> Duration { interval * 1.05 }
+
     /// Where in the interval the polls are to fall, from 0 to 1; nil once they do, and for anywhere.
     private var phase: Double?
 

@@ -41,10 +41,10 @@ struct Roster {
             started.append(worker)
         }
         let renewed = Set(stopped.map(\.target.name))
-        stopped += workers.values
+        stopped += workers.values.sorted { $0.target.name < $1.target.name }
         workers = next
         subjects = wanted.filter { $0.discovery == nil }
-            .map { LatestReports.Subject(name: $0.name, labels: $0.labels, isDiscovered: $0.isDiscovered) }
+            .map { LatestReports.Subject($0) }
         return (stopped, started, renewed)
     }
 

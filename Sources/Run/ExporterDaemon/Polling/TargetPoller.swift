@@ -1,18 +1,12 @@
 package import ExporterConfiguration
 import MigrationHistory
-import PostgresClient
-package import TargetInspection
 package import TargetReport
 
 /// Polls one target for as long as its task runs, one poll at a time.
 package struct TargetPoller: Sendable {
     private let target: ExporterSettings.Target
-    private let session: PostgresSession
-    private let inspector: TargetInspector
-    private let folder: MigrationsFolder?
-    private let judgements = Judgements()
-    private let scripts: ReplayedScripts
-    private let drift: DriftWatch
+    private let observer: any TargetObserving
+    private let world: PollingWorld
 
     /// The poller's place among the others.
     struct Turn: Sendable {
@@ -35,20 +29,11 @@ package struct TargetPoller: Sendable {
     ///
     /// - Parameters:
     ///   - target: whom to poll.
-    ///   - url: gives the target's URL at each connect.
-    ///   - archives: where archives of projects are unpacked.
-    package init(
-        target: ExporterSettings.Target,
-        url: RotatingURL,
-        archives: ProjectArchives = ProjectArchives()
-    ) {
+    ///   - world: what polling happens in.
+    package init(target: ExporterSettings.Target, world: PollingWorld) {
         self.target = target
-        let limits = InspectionLimits(within: target.poll.timeout)
-        session = PostgresSession(name: target.name, url: { try url.current() }, connectTimeout: limits.connect)
-        inspector = TargetInspector(session: session, schema: target.schema, limits: limits)
-        folder = target.migrations.map { MigrationsFolder(path: $0, archives: archives) }
-        scripts = ReplayedScripts(folder: folder)
-        drift = DriftWatch(target: target, scripts: folder == nil ? nil : scripts, archives: archives)
+        self.world = world
+        observer = world.observer(target)
     }
 
     /// Polls until the task is cancelled.
@@ -65,42 +50,48 @@ package struct TargetPoller: Sendable {
         var schedule = PollSchedule(interval: target.poll.interval, phase: turn.count > 1 ? turn.place : nil)
         var slot: ConnectionBudget.Slot?
         var isSuspect = false
-        do { try await Task.sleep(for: turn.firstWait(target.poll.interval)) } catch { return }
+        do { try await world.clock.sleep(for: turn.firstWait(target.poll.interval)) } catch { return }
         while !Task.isCancelled {
-            let due = MachineClock.monotonicNanoseconds
+            let due = world.clock.monotonicNanoseconds
             if slot == nil {
-                latest.noteWaiting(target.name, at: due)
+                latest.noteWaiting(target.name, generation: turn.generation, at: due)
                 slot = await turn.budget.take(target.server, isSuspect: isSuspect)
             }
-            guard let held = slot else { break }
-            let began = MachineClock.monotonicNanoseconds
-            latest.noteProgress(target.name, at: began)
+            guard var held = slot else { break }
+            let began = world.clock.monotonicNanoseconds
+            latest.noteProgress(target.name, generation: turn.generation, at: began, within: target.poll.timeout)
             let outcome = await observe()
             let change = Task.isCancelled ? nil : finish(outcome, began: began, latest: latest, turn.generation)
+            if let change { polled(change.after, change.before) }
+            switch outcome {
+            case .success: turn.budget.note(.well, on: &held)
+            case .failure(let downtime): turn.budget.note(.init(downtime.reason), on: &held)
+            }
             isSuspect = (try? outcome.get()) == nil
             if isSuspect || turn.budget.isScarce(target.server) {
-                await session.close()
+                await observer.close()
                 turn.budget.giveBack(held)
                 slot = nil
+            } else {
+                slot = held
             }
             guard let change else { break }
-            polled(change.after, change.before)
-            let delay = schedule.delay(afterSuccess: change.after.isUp, chance: Double.random(in: 0..<1))
-            let ended = MachineClock.monotonicNanoseconds
-            latest.noteProgress(target.name, at: ended)
-            let wait = delay.nanoseconds > ended - due ? delay.nanoseconds - (ended - due) : 0
-            do { try await Task.sleep(for: .nanoseconds(Int64(clamping: wait))) } catch { break }
+            let delay = schedule.delay(afterSuccess: change.after.isUp, chance: world.chance())
+            let ended = world.clock.monotonicNanoseconds
+            let wait = max(.zero, delay - .nanoseconds(Int64(clamping: ended - due)))
+            latest.noteProgress(target.name, generation: turn.generation, at: ended, within: wait)
+            do { try await world.clock.sleep(for: wait) } catch { break }
         }
-        await session.close()
+        await observer.close()
         if let slot { turn.budget.giveBack(slot) }
     }
 
     /// One poll and its report, for a run that polls once.
     package func pollOnce() async -> TargetReport {
-        let began = MachineClock.monotonicNanoseconds
+        let began = world.clock.monotonicNanoseconds
         let outcome = await observe()
-        await session.close()
-        let latest = LatestReports([LatestReports.Subject(name: target.name, labels: target.labels)])
+        await observer.close()
+        let latest = LatestReports([LatestReports.Subject(target)])
         return finish(outcome, began: began, latest: latest)?.after ?? TargetReport(name: target.name)
     }
 
@@ -110,13 +101,12 @@ package struct TargetPoller: Sendable {
         latest: LatestReports,
         _ generation: UInt64 = 0
     ) -> (before: TargetReport, after: TargetReport)? {
-        let ended = MachineClock.monotonicNanoseconds
+        let ended = world.clock.monotonicNanoseconds
         return latest.update(target.name, generation: generation, at: ended) { report in
             report.finishPoll(
                 outcome,
-                at: MachineClock.now,
-                seconds: Double(ended - began) / 1e9,
-                staleAfter: target.poll.staleAfter.inSeconds
+                at: world.clock.now,
+                seconds: Double(ended - began) / 1e9
             )
         }
     }
@@ -124,9 +114,9 @@ package struct TargetPoller: Sendable {
     /// Reads and judges, within the deadline of one poll.
     private func observe() async -> Result<TargetReport.Observation, Downtime> {
         await withTaskGroup(of: Result<TargetReport.Observation, Downtime>?.self) { group in
-            group.addTask { await inspect() }
+            group.addTask { await observer.observe() }
             group.addTask {
-                do { try await Task.sleep(for: target.poll.timeout) } catch {}
+                do { try await world.clock.sleep(for: target.poll.timeout) } catch {}
                 return nil
             }
             // Whichever comes first; the other is cancelled, which closes the connection of a late inspection.
@@ -141,28 +131,6 @@ package struct TargetPoller: Sendable {
                             + "is the server reachable, and not overloaded?"
                     )
                 )
-        }
-    }
-
-    private func inspect() async -> Result<TargetReport.Observation, Downtime> {
-        let directories: MigrationsFolder.Contents?
-        do {
-            directories = try await folder?.read()
-        } catch {
-            return .failure(Downtime(reason: .configuration, message: "\(target.name): \(error)"))
-        }
-        do throws(PostgresError) {
-            let inspection = try await inspector.inspect(await drift.interest())
-            let observation = await inspection.observation(
-                expectedSchema: target.schema,
-                directories: directories,
-                judgements: judgements,
-                scripts: scripts,
-                drift: drift
-            )
-            return .success(observation)
-        } catch {
-            return .failure(Downtime(reason: error.reason, message: error.message))
         }
     }
 }

@@ -4,19 +4,17 @@ package import TargetReport
 extension TargetReport {
     /// Takes in a poll that has ended.
     ///
-    /// A failed poll tells at once and leaves the last good state, until that is stale. A table that could not be
+    /// A failed poll tells at once and leaves what was seen before, as long as that is there. A table that could not be
     /// read makes the target down likewise: its own last good state stays, beside what the other tables show.
     ///
     /// - Parameters:
     ///   - outcome: what was seen, or why nothing was.
     ///   - now: the exporter's clock.
     ///   - seconds: how long the poll took.
-    ///   - staleAfter: seconds for which the last good state is shown without a new one.
     package mutating func finishPoll(
         _ outcome: Result<Observation, Downtime>,
         at now: Instant,
-        seconds: Double,
-        staleAfter: Double
+        seconds: Double
     ) {
         polls += 1
         lastPoll = now
@@ -24,7 +22,8 @@ extension TargetReport {
         switch outcome {
         case .success(let seen):
             downtime = seen.histories.compactMap(\.problem).first
-            observation = isStale(at: now, after: staleAfter) ? seen : seen.keepingUnread(of: observation)
+            observation = seen.keepingUnread(of: observation)
+            observedPoll = polls
         case .failure(let reason):
             downtime = reason
         }
@@ -33,12 +32,6 @@ extension TargetReport {
             return
         }
         pollFailures += 1
-        if case .failure = outcome, isStale(at: now, after: staleAfter) { observation = nil }
-    }
-
-    /// Whether the last good state is older than that many seconds, or there never was one.
-    private func isStale(at now: Instant, after seconds: Double) -> Bool {
-        lastSuccess.map { now.seconds(since: $0) > seconds } ?? true
     }
 }
 
@@ -48,8 +41,17 @@ extension TargetReport.Observation {
         var result = self
         result.histories = histories.map { history in
             guard history.problem != nil else { return history }
-            return earlier?.histories.first { $0.schema == history.schema } ?? history
+            let known = earlier?.histories.first { $0.schema == history.schema && $0.problem == nil }
+            guard let known else { return history }
+            result.unread.append(history)
+            return known
         }
         return result
+    }
+
+    /// Shows of each history that could not be read why that is, and no longer an earlier one.
+    mutating func dropUnread() {
+        histories = histories.map { history in unread.first { $0.schema == history.schema } ?? history }
+        unread = []
     }
 }

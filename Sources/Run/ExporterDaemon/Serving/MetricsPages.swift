@@ -91,7 +91,7 @@ package final class MetricsPages: Sendable {
     private func with<Body>(_ format: ExpositionFormat, at now: UInt64, _ read: (inout Page) -> Body) -> Body {
         state.withLock { pages in
             var page = pages.removeValue(forKey: format) ?? Page(targets: SharedFamilies(format: format))
-            update(&page, format)
+            update(&page, format, at: now)
             updateProcess(&page, format, at: now)
             let body = read(&page)
             pages[format] = page
@@ -101,7 +101,7 @@ package final class MetricsPages: Sendable {
 
     /// One target's series alone, as they read now; nil where no target of that name is shown.
     package func page(of name: String, _ format: ExpositionFormat, at now: UInt64) -> [UInt8]? {
-        guard let shown = latest.report(of: name) else { return nil }
+        guard let shown = latest.report(of: name, at: now) else { return nil }
         return RenderedPage(families(shown, facts.migrationLimit), format: format).text(at: now)
     }
 
@@ -114,11 +114,11 @@ package final class MetricsPages: Sendable {
         )
     }
 
-    private func update(_ page: inout Page, _ format: ExpositionFormat) {
-        let version = latest.version &+ facts.version
+    private func update(_ page: inout Page, _ format: ExpositionFormat, at now: UInt64) {
+        let version = latest.version(at: now) &+ facts.version
         guard page.version != version else { return }
         let limit = facts.migrationLimit
-        let shown = latest.shown()
+        let shown = latest.shown(at: now)
         page.targets.update(
             shown.map { shown in
                 SharedFamilies.Subject(

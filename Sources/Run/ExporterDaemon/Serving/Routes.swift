@@ -2,6 +2,7 @@ import ExporterConfiguration
 import Logging
 import MetricsExposition
 import Reports
+import TargetReport
 package import WebServer
 
 /// What each path of the web server answers.
@@ -52,6 +53,8 @@ package struct Routes: Sendable {
         }
     }
 
+    private var reports: [TargetReport] { sources.latest.reports(at: MachineClock().monotonicNanoseconds) }
+
     private static func notAllowed(_ methods: String) -> HTTPResponse {
         var response = HTTPResponse.text("405 method not allowed\n", status: 405)
         response.headers.append(("Allow", methods))
@@ -76,7 +79,7 @@ package struct Routes: Sendable {
 
     private func metrics(_ request: HTTPRequest) -> HTTPResponse {
         let format = ExpositionFormat.negotiate(accept: request.accept)
-        let now = MachineClock.monotonicNanoseconds
+        let now = MachineClock().monotonicNanoseconds
         var headers = Self.headers(format)
         if ContentCoding.negotiate(acceptEncoding: request.acceptEncoding) == .gzip,
             let compressed = sources.pages.compressed(format, at: now)
@@ -92,7 +95,7 @@ package struct Routes: Sendable {
             return .text("A target is wanted: /probe?target=NAME; /targets lists the names.\n", status: 400)
         }
         let format = ExpositionFormat.negotiate(accept: request.accept)
-        guard let text = sources.pages.page(of: name, format, at: MachineClock.monotonicNanoseconds) else {
+        guard let text = sources.pages.page(of: name, format, at: MachineClock().monotonicNanoseconds) else {
             return .text("There is no target of that name; /targets lists the names.\n", status: 404)
         }
         var headers = Self.headers(format)
@@ -111,7 +114,7 @@ package struct Routes: Sendable {
             return .text("The request names no host under which this exporter can be reached.\n", status: 400)
         }
         do {
-            let names = sources.latest.reports.map(\.name)
+            let names = reports.map(\.name)
             let body = try TargetList.json(names, address: address, isTLS: sources.isTLS())
             return Self.response("application/json", body)
         } catch {
@@ -126,7 +129,7 @@ package struct Routes: Sendable {
         let refreshSeconds = max(5, Int(sources.pollInterval().components.seconds))
         let isStill = request.query["refresh"] == "off"
         let page = StatusPage(
-            sources.latest.reports,
+            reports,
             version: BuildFacts.version,
             telemetryPath: sources.telemetryPath,
             nonce: nonce,
@@ -148,7 +151,7 @@ package struct Routes: Sendable {
 
     private func diagnosis() -> HTTPResponse {
         do {
-            return Self.response("application/json", try DiagnosisDocument.json(sources.latest.reports))
+            return Self.response("application/json", try DiagnosisDocument.json(reports))
         } catch {
             return .text("The diagnosis can't be written as JSON.\n", status: 500)
         }
