@@ -52,7 +52,6 @@ sql -d postgres -c 'CREATE DATABASE shop'
 sql -d shop -c "$prisma_table"
 deploy_migration shop 20240129000000_init
 sql -d shop -v password=look-only -f deploy/role.sql >/dev/null
-sql -d shop -c 'ALTER ROLE prisma_migrate_exporter CONNECTION LIMIT -1'
 
 # The folders as the unit has them, by the words that the page has for them.
 home=$work/home configuration=$work/configuration credentials=$work/credentials state=$work/state
