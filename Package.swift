@@ -54,7 +54,7 @@ let package = Package(
         library("CCrypt", "libcrypt", "libcrypt-dev"),
         library("CArchive", "libarchive", "libarchive-dev"),
         .systemLibrary(name: "CPgQuery", path: "Sources/C/CPgQuery", providers: [.apt(["libpg-query-dev"])]),
-        .systemLibrary(name: "CMalloc", path: "Sources/C/CMalloc"),
+        .systemLibrary(name: "CProcess", path: "Sources/C/CProcess"),
 
         module("Judge", "MigrationHistory"),
         module("Judge", "SchemaModel"),
@@ -107,7 +107,7 @@ let package = Package(
         .executableTarget(
             name: "prisma-migrate-exporter",
             dependencies: [
-                "CMalloc", "ExporterConfiguration", "ExporterDaemon", "Logging", "MetricsExposition",
+                "CProcess", "ExporterConfiguration", "ExporterDaemon", "Logging", "MetricsExposition",
                 "MigrationHistory", "MigrationMetrics", "Reports", "TargetReport", "WebServer",
             ],
             path: "Sources/Run/prisma-migrate-exporter",

@@ -6,16 +6,20 @@
 --
 -- Run as a superuser or the database's owner with CREATEROLE; again after Prisma has made the table, once a schema.
 -- It may be run any number of times.
+--
+-- The role may hold 20 connections to the server: as many as an exporter opens by default, limits.max_connections_per_server
+-- of its configuration, and as many for a diagnose beside it. Where that is raised, say -v connections=NUMBER.
 
 \set ON_ERROR_STOP on
 \if :{?schema} \else \set schema public \endif
 \if :{?role} \else \set role prisma_migrate_exporter \endif
+\if :{?connections} \else \set connections 20 \endif
 
 SELECT NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = :'role') AS absent \gset
 \if :absent
 CREATE ROLE :"role" LOGIN;
 \endif
-ALTER ROLE :"role" NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION NOBYPASSRLS CONNECTION LIMIT 3;
+ALTER ROLE :"role" NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION NOBYPASSRLS CONNECTION LIMIT :connections;
 ALTER ROLE :"role" SET default_transaction_read_only = on;
 ALTER ROLE :"role" SET statement_timeout = '10s';
 ALTER ROLE :"role" SET lock_timeout = '2s';

@@ -1,4 +1,4 @@
-import CMalloc
+import CProcess
 import ExporterConfiguration
 import ExporterDaemon
 import Glibc
@@ -61,10 +61,14 @@ enum Program {
         return Log(least: Log.Level(name: settings.logLevel) ?? .info, format: format)
     }
 
-    /// A core would hold the database's password.
+    /// A core would hold the database's password, and the environment may.
+    ///
+    /// The limit does not hold for a core that is piped to a program (core(5)); a process that can't be dumped makes none,
+    /// and its memory and environment can be read by root only, not by others of the same user.
     private static func forbidCoreDumps() {
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+        _ = prctl_set_dumpable(0)
     }
 
     /// Each thread would keep free memory of its own; a tenth of what the process holds.

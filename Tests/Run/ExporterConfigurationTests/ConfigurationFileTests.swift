@@ -159,6 +159,11 @@ import Testing
         ("targets: [{url: {postgresql: canary}}]", "1:17: targets[0].url: found a section, expected a text"),
         ("targets: [{url_file: 'postgresql://u:canary@h/d'}]", "1:22: targets[0].url_file: this text is not a path"),
         (
+            "targets: [{url_file: 'host=h user=u password=canary'}]",
+            "1:22: targets[0].url_file: this text is not a path"
+        ),
+        ("targets: [{url_file: \"two\\nlines\"}]", "1:22: targets[0].url_file: this text is not a path"),
+        (
             "targets: [{url_file: shop-url, migrations: nowhere}]",
             "1:44: targets[0].migrations: /etc/x/nowhere is neither a directory nor a .tar, .tar.gz, .tgz, .zip"
         ),
@@ -196,7 +201,7 @@ import Testing
         ),
         ("a: b: c", "1:5: this is not YAML: mapping values are not allowed in this context"),
         ("a: [1", "2:1: this is not YAML: did not find expected ',' or ']'"),
-        ("poll: *nothing", "1:7: the alias *nothing has no anchor &nothing before it"),
+        ("poll: *nothing", "1:7: this alias has no anchor before it; a text that begins with * needs quotes"),
         ("poll: {}\n---\npoll: {}", "3:1: only one YAML document is read"),
         ("? [a]\n: b", "1:3: a key is a single word, found a list"),
     ]) func `a mistake is said with its place and what would be right`(_ text: String, _ message: String) {

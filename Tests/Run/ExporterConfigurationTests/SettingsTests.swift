@@ -123,6 +123,20 @@ struct Files: FileReading {
         #expect(throws: UsageError(message)) { try settings(arguments) }
     }
 
+    @Test(
+        arguments: [
+            "serve", "--database-url-file", "--project", "--migrations", "--schema", "--config.file",
+            "--state.directory",
+            "--log.level", "--poll.interval", "--target.name", "--web.listen-address", "--no-flag",
+        ],
+        ["postgresql://reader:canary@h/d", "host=h PASSWORD=canary", "canary://x"]
+    ) func `a URL that stands anywhere on the command line is not repeated`(_ word: String, _ url: String) {
+        let error = #expect(throws: UsageError.self) {
+            try settings(word == "serve" ? [word, url] : ["\(word)=\(url)"])
+        }
+        #expect(error?.description.hasPrefix("a database URL does not belong on the command line") == true)
+    }
+
     @Test func `no URL at all says where to put one`() {
         let error = #expect(throws: UsageError.self) { try settings(environment: [:]) }
         #expect(error?.description.hasPrefix("no database URL: give --database-url-file") == true)

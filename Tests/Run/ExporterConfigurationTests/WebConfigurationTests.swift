@@ -115,6 +115,10 @@ import WebServer
                 "1:84: tls_server_config.client_auth_type: \"Maybe\" is not one of NoClientCert, RequestClientCert, RequireAnyClientCert, VerifyClientCertIfGiven, RequireAndVerifyClientCert"
             ),
             (
+                "tls_server_config:\n  cert_file: server.pem\n  key_file: |\n    -----BEGIN PRIVATE KEY-----\n    canary",
+                "3:13: tls_server_config.key_file: expected a path; key takes the text itself"
+            ),
+            (
                 "tls_server_config: {\(pair), client_ca_file: ca.pem}",
                 "1:82: tls_server_config: client authorities have no effect without client_auth_type: RequireAndVerifyClientCert"
             ),

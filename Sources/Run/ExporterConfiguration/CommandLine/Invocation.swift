@@ -18,6 +18,7 @@ package struct Invocation: Sendable, Hashable {
         }
         values = [:]
         while let word = words.popFirst() {
+            guard !word.mayHoldPassword else { throw UsageError.databaseURL }
             guard word.hasPrefix("--") || word == "-h" else { throw UsageError.unexpectedWord(word) }
             let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = word == "-h" ? "help" : String(parts[0].dropFirst(2))
@@ -31,6 +32,7 @@ package struct Invocation: Sendable, Hashable {
                 value = words.popFirst()
             }
             guard let value else { throw UsageError.missingValue(flag) }
+            guard !value.mayHoldPassword else { throw UsageError.databaseURL }
             guard flag.choices.isEmpty || flag.choices.contains(value) else {
                 let expected = "one of \(flag.choices.joined(separator: ", "))"
                 throw UsageError.badValue(name, value, expected: expected)

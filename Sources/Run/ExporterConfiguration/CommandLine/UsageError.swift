@@ -16,15 +16,16 @@ package struct UsageError: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     static func unexpectedWord(_ word: String) -> UsageError {
-        // A URL or a conninfo may hold a password: the word is never repeated.
-        guard !word.contains("://"), !word.contains("=") else {
-            return UsageError(
-                "a database URL does not belong on the command line, where everyone sees it in ps: "
-                    + "put it into DATABASE_URL, or into a file named by --database-url-file"
-            )
-        }
+        // A conninfo has this in each of its words.
+        guard !word.contains("=") else { return databaseURL }
         return UsageError("unexpected \"\(word)\"; flags begin with --")
     }
+
+    /// What is said of a URL or a conninfo, wherever it stands: it may hold a password, and is never repeated.
+    static let databaseURL = UsageError(
+        "a database URL does not belong on the command line, where everyone sees it in ps: "
+            + "put it into DATABASE_URL, or into a file named by --database-url-file"
+    )
 
     static func unknownFlag(_ name: String) -> UsageError {
         UsageError(
@@ -52,4 +53,9 @@ package struct UsageError: Error, Sendable, Hashable, CustomStringConvertible {
     private static func nearest(_ word: String, among known: [String], prefix: String = "") -> String {
         NearestWord.to(word, among: known).map { "; did you mean \(prefix)\($0)?" } ?? ""
     }
+}
+
+extension StringProtocol {
+    /// Whether this is a URL, or has libpq's word for a password in it.
+    var mayHoldPassword: Bool { contains("://") || lowercased().contains("password=") }
 }

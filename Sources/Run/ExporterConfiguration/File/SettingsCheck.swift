@@ -136,7 +136,8 @@ struct SettingsCheck {
             let isName = text.utf8.allSatisfy { $0 == 0x5F || $0.isASCIILetterOrDigit }
             return isName && !text.isEmpty ? .text(text) : nil
         case .path:
-            return text.isEmpty || text.contains("://") ? nil : .text(text)
+            // A key in place of its file has several lines.
+            return text.isEmpty || text.mayHoldPassword || text.contains("\n") ? nil : .text(text)
         default:
             return .text(text)
         }
@@ -144,7 +145,8 @@ struct SettingsCheck {
 
     /// A text of the file in an error, in quotes; what may be a URL with a password, or is long, is not repeated.
     static func shown(_ text: String) -> String {
-        text.contains("://") || text.contains("@") || text.count > 60 ? "this text" : "\"\(text)\""
+        text.mayHoldPassword || text.contains("@") || text.contains("\n") || text.count > 60
+            ? "this text" : "\"\(text)\""
     }
 }
 

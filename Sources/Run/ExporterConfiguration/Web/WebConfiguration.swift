@@ -133,6 +133,10 @@ private struct WebConfigurationReader {
     /// The PEM of a key, or of the file that its `_file` names; nil after a noted mistake.
     private mutating func pem(_ key: String, _ section: CheckedValue) -> String? {
         if let file = section["\(key)_file"], let name = file.text, !name.isEmpty {
+            guard !name.contains("-----BEGIN"), !name.contains("\n") else {
+                check.fault(file.mark, "tls_server_config.\(key)_file: expected a path; \(key) takes the text itself")
+                return nil
+            }
             let place = ConfigurationPath.resolved(name, besides: path)
             files.append(place)
             do throws(FileFailure) {

@@ -56,7 +56,11 @@ struct YAMLReader {
         switch event.kind {
         case .alias(let name):
             guard let anchored = anchors[name] else {
-                throw ConfigurationFault(event.mark, "the alias *\(name) has no anchor &\(name) before it")
+                // A password that begins with * and has no quotes is an alias, too.
+                throw ConfigurationFault(
+                    event.mark,
+                    "this alias has no anchor before it; a text that begins with * needs quotes"
+                )
             }
             count += anchored.size
             guard count <= Self.nodeLimit else { throw ConfigurationFault(event.mark, "aliases stand for too much") }
