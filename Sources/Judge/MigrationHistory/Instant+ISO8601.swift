@@ -3,8 +3,10 @@ import Glibc
 extension Instant {
     /// The instant in ISO 8601 with microseconds and `Z`, such as `2026-01-30T16:03:27.169838Z`.
     package var iso8601: String {
-        let fraction = (microseconds % 1_000_000 + 1_000_000) % 1_000_000
-        var seconds = time_t((microseconds - fraction) / 1_000_000)
+        let (quotient, remainder) = microseconds.quotientAndRemainder(dividingBy: 1_000_000)
+        // Seconds are counted from the one before where the instant lies before 1970.
+        var seconds = time_t(remainder < 0 ? quotient - 1 : quotient)
+        let fraction = remainder < 0 ? remainder + 1_000_000 : remainder
         var parts = tm()
         gmtime_r(&seconds, &parts)
         return Self.padded(Int(parts.tm_year) + 1900, 4) + "-" + Self.padded(Int(parts.tm_mon) + 1, 2) + "-"

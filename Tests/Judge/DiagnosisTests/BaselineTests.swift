@@ -281,4 +281,63 @@ import Testing
             #expect(SchemaBaseline.text(of: other) != SchemaBaseline.text(of: rows))
         }
     }
+
+    @Test func `scope full looks at every namespace, scope prisma at the history's`() {
+        let other = ObjectID(.table, schema: "audit", name: "other")
+        let rows = Self.rows + [CatalogRow(id: other, fields: ["false", "false", nil, nil, nil, "-1"])]
+        #expect(Self.told(Self.report(rows, scope: .full)) == ["unexpected table audit.other"])
+        #expect(Self.report(rows, scope: .prisma).changes.isEmpty)
+    }
+
+    @Test func `an enum of which no value is told is told itself, beside one of which a value is`() {
+        let other = ObjectID(.enum, schema: "public", name: "Size")
+        let (small, large) = ("small", "large")
+        func rows(_ colours: [String], _ sizes: [String]) -> [CatalogRow] {
+            let enums = [(ObjectID(.enum, schema: "public", name: "Colour"), colours), (other, sizes)]
+            return enums.flatMap { id, values in
+                [CatalogRow(id: id, fields: [nil, nil, nil, nil, nil, values.joined(separator: "\n")])]
+                    + values.map { value in
+                        CatalogRow(id: ObjectID(.enumValue, schema: "public", owner: id.name, name: value), fields: [])
+                    }
+            }
+        }
+        func told(_ before: [CatalogRow], _ after: [CatalogRow]) -> [String] {
+            Self.told(
+                DriftReport(
+                    baseline: Self.baseline(before),
+                    current: Self.baseline(after),
+                    observed: ObservedSchema(after),
+                    namespaces: ["public"],
+                    settings: settings
+                )
+            )
+        }
+        var settings = DriftSettings()
+        settings.scope = .full
+        let before = rows(["red"], [small, large])
+        #expect(
+            told(before, rows(["red", "blue"], [large, small]))
+                == ["different enum public.Size", "unexpected enum_value public.Colour.blue"]
+        )
+        #expect(told(before, rows(["red"], [small])) == ["missing enum_value public.Size.large"])
+        let gone = before.filter { $0.id != other && $0.id.owner != "Size" }
+        #expect(told(before, gone) == ["missing enum public.Size"])
+        #expect(told(gone, before) == ["unexpected enum public.Size"])
+    }
+
+    @Test func `an extension counts in no namespace, and only in the full scope`() {
+        let rows = Self.rows + [CatalogRow(id: ObjectID(.extension, schema: "", name: "citext"), fields: [])]
+        #expect(Self.report(rows).changes.isEmpty)
+        #expect(Self.report(rows, scope: .full).changes.map(\.kind) == ["extension"])
+    }
+
+    @Test func `a sequence is part of the table that owns it`() {
+        let sequence = ObjectID(.sequence, schema: "public", name: "Ticket_id_seq")
+        let fields = ["int8", "1", "1", "9", "1", "false", "public.Ticket.id"]
+        let with = Self.rows + [CatalogRow(id: sequence, fields: fields)]
+        let entry = Self.baseline(with).objects[sequence]
+        #expect(entry?.isPrismas == false && entry?.kind == "sequence")
+        #expect(Self.baseline(with).objects[Self.table.member(.column, "id")]?.whole == Self.table)
+        #expect(Self.baseline(with).objects[Self.table]?.isPrismas == true)
+    }
 }

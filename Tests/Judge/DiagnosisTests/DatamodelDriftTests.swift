@@ -57,4 +57,115 @@ import Testing
         #expect(report.changes.map(\.object.description) == ["public.A.x"])
         #expect(report.explained.isEmpty)
     }
+
+    private func report(schema text: String, database: String) throws -> DriftReport {
+        DriftReport(
+            datamodel: try Datamodel(files: [(path: "schema.prisma", text: text)]),
+            nil,
+            observed: schema(after: [database]),
+            defaultSchema: "public",
+            settings: DriftSettings()
+        )
+    }
+
+    private func told(_ report: DriftReport) -> [String] {
+        report.changes.map { "\($0.form.rawValue) \($0.kind) \($0.object)" }
+    }
+
+    private let rich = """
+        generator client {
+          provider        = "prisma-client-js"
+          previewFeatures = ["partialIndexes"]
+        }
+        datasource db {
+          provider = "postgresql"
+        }
+        model r {
+          id   Int      @id @default(autoincrement())
+          kind Unsupported("varchar(9)")?
+          code String   @default(dbgenerated("'x'"))
+          wide Int      @default(dbgenerated("lower_bound()"))
+          made DateTime @default(now())
+          n    Int
+          @@index([n], map: "r_n", where: raw("n > 0"))
+        }
+
+        """
+
+    private let made = """
+        CREATE TABLE r (
+            id serial PRIMARY KEY, kind varchar(9), code text NOT NULL DEFAULT 'x', wide int NOT NULL DEFAULT lower_bound(),
+            made timestamp(3) NOT NULL DEFAULT now(), n int NOT NULL
+        );
+        CREATE INDEX r_n ON r (n) WHERE n > 0;
+        """
+
+    @Test func `what only SQL tells of types, defaults and conditions is compared as far as it can be`() throws {
+        #expect(try told(report(schema: rich, database: made)) == [])
+        for (change, told) in [
+            ("ALTER TABLE r ALTER kind TYPE varchar(8)", ["different column public.r.kind"]),
+            ("ALTER TABLE r ALTER code SET DEFAULT 'y'", ["different column public.r.code"]),
+            ("ALTER TABLE r ALTER code DROP DEFAULT", ["different column public.r.code"]),
+            ("ALTER TABLE r ALTER wide SET DEFAULT 1", ["different column public.r.wide"]),
+            ("ALTER TABLE r ALTER wide DROP DEFAULT", ["different column public.r.wide"]),
+            ("ALTER TABLE r ALTER made DROP DEFAULT", ["different column public.r.made"]),
+            ("ALTER TABLE r ALTER id DROP DEFAULT", ["different column public.r.id"]),
+        ] {
+            #expect(try self.told(report(schema: rich, database: "\(made);\n\(change)")) == told, "\(change)")
+        }
+    }
+
+    @Test func `a change comes with the SQL that takes it back`() throws {
+        let changes = try report("\(whole); ALTER TABLE \"A\" ALTER COLUMN y DROP DEFAULT").changes
+        #expect(changes.first?.repair?.contains("SET DEFAULT") == true)
+    }
+
+    @Test func `a schema that names namespaces is held against those`() throws {
+        let text = """
+            datasource db {
+              provider = "postgresql"
+              schemas  = ["s"]
+            }
+            model t {
+              id Int @id
+              @@schema("s")
+            }
+
+            """
+        let made = "CREATE SCHEMA s; CREATE TABLE s.t (id int PRIMARY KEY)"
+        #expect(try told(report(schema: text, database: "\(made); CREATE TABLE public.x (id int)")) == [])
+        #expect(
+            try told(report(schema: text, database: "\(made); CREATE TABLE s.x (id int)")) == ["unexpected table s.x"]
+        )
+    }
+
+    @Test func `what a pending migration touches and leaves otherwise than schema.prisma is drift`() throws {
+        let pending = whole.replacing("DEFAULT 1", with: "DEFAULT 2")
+        let report = try report(whole.replacing("DEFAULT 1", with: ""), pending: ["DROP TABLE \"A\"", pending])
+        #expect(told(report) == ["different column public.A.y"])
+        let mended = try self.report(whole.replacing("DEFAULT 1", with: ""), pending: ["DROP TABLE \"A\"", whole])
+        #expect(told(mended) == [] && mended.explained.count == 1)
+    }
+
+    @Test func `a pending unique constraint explains the unique index that schema.prisma asks for`() throws {
+        let unique = model.replacing("x  String?", with: "x  String? @unique(map: \"k\")")
+        var history = MigrationHistory()
+        history.pending = ["0"]
+        let directories = [MigrationDirectory(name: "0", script: .checksums(checksums))]
+        let plan = HistoryReplay.Plan(history, directories: directories, defaultSchema: "public")
+        for (pending, explained) in [
+            ("ALTER TABLE \"A\" ADD CONSTRAINT k UNIQUE (x)", 1),
+            ("ALTER TABLE \"A\" ADD CONSTRAINT other UNIQUE (x)", 0),
+        ] {
+            let report = DriftReport(
+                datamodel: try Datamodel(files: [(path: "schema.prisma", text: unique)]),
+                plan.replayed(["0": "\(whole); \(pending)"]),
+                observed: schema(after: [whole]),
+                defaultSchema: "public",
+                settings: DriftSettings()
+            )
+            #expect(report.explained.count == explained, "\(pending)")
+            #expect(report.changes.count == 1 - explained, "\(pending)")
+        }
+    }
 }

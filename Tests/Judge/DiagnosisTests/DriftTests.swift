@@ -189,4 +189,75 @@ import Testing
         #expect(edited.notJudged?.hasPrefix("1 was edited") == true)
         #expect(!edited.isDrifted)
     }
+
+    @Test func `several scripts that are missing or edited are counted, those that are not applied are not`() {
+        let missing = Case(applied: [first, "SELECT 1"], database: [first], missing: ["1", "2"]).report
+        #expect(missing.notJudged == "1 and 1 more is applied, but the migrations folder has no such directory.")
+        let edited = Case(applied: [first, "SELECT 1"], database: [first], edited: ["1", "2"]).report
+        #expect(edited.notJudged?.hasPrefix("1 and 1 more was edited") == true)
+        let pending = Case(applied: [first], pending: ["SELECT 1"], database: [first], missing: ["2"], edited: ["2"])
+            .report
+        #expect(pending.isJudged && !pending.isDrifted)
+    }
+
+    @Test func `namespaces in which the scripts made something are looked at, and the history's own`() {
+        let made = "CREATE SCHEMA s; CREATE TABLE s.t (id int)"
+        #expect(
+            Case(applied: [made], database: [made, "CREATE TABLE s.u (id int)"]).changes == ["unexpected table s.u"]
+        )
+        #expect(
+            Case(applied: [made], database: [made, "CREATE TABLE v (id int)"]).changes == ["unexpected table public.v"]
+        )
+        #expect(Case(applied: [first], database: [first, made]).changes == [])
+    }
+
+    @Test func `what the scripts presuppose is named, the first by its letters, with the number of others`() {
+        let report = Case(
+            applied: ["ALTER TABLE q ADD z int; ALTER TABLE p ADD z int; ALTER TYPE r ADD VALUE 'x'"],
+            database: ["CREATE TABLE q (z int); CREATE TABLE p (z int); CREATE TYPE r AS ENUM ('x')"]
+        )
+        .report
+        #expect(
+            report.remarks.first?.hasPrefix("The migrations presuppose public.p and 2 more") == true,
+            "\(report.remarks)"
+        )
+        #expect(report.changes.isEmpty)
+    }
+
+    @Test func `a foreign key is seen by Prisma, a partition with its indexes is not`() {
+        let tables = "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE q (p_id int)"
+        let key = "ALTER TABLE q ADD CONSTRAINT f FOREIGN KEY (p_id) REFERENCES p (id)"
+        #expect(
+            Case(applied: [tables, key], database: [tables], scope: .prisma).changes == [
+                "missing foreign_key public.q.f"
+            ]
+        )
+        let whole = "CREATE TABLE w (id int NOT NULL) PARTITION BY RANGE (id)"
+        let part = "CREATE TABLE w1 PARTITION OF w FOR VALUES FROM (1) TO (9)"
+        #expect(Case(applied: [whole], database: [whole, part], scope: .prisma).changes.isEmpty)
+        #expect(
+            Case(applied: [whole], database: [whole, part], scope: .full).changes == ["unexpected table public.w1"]
+        )
+    }
+
+    @Test func `each change comes with the SQL that takes it back, in an order in which that can run`() {
+        let report = Case(applied: [first], database: [first, "DROP TABLE a; CREATE TABLE b (id int)"]).report
+        #expect(report.changes.count > 1)
+        #expect(report.changes.allSatisfy { $0.repair != nil })
+    }
+
+    @Test func `a migration that was rolled back makes what it touches uncertain, and does not run twice`() {
+        var history = MigrationHistory()
+        history.applied = ["1"]
+        history.rolledBack = ["2"]
+        history.pending = ["2", "3"]
+        let directories = ["1", "2", "3"].map { MigrationDirectory(name: $0, script: .checksums(checksums)) }
+        let plan = HistoryReplay.Plan(history, directories: directories, defaultSchema: "public")
+        #expect(plan.applied.map(\.name) == ["1"])
+        #expect(plan.unsettled.map(\.name) == ["2"])
+        #expect(plan.pending.map(\.name) == ["3"])
+        let replay = plan.replayed(["1": "CREATE SCHEMA s; CREATE TABLE s.t (id int)", "2": "CREATE TABLE b (id int)"])
+        #expect(replay.namespaces == ["s"])
+        #expect(replay.unsettled.contains(ObjectID(.table, schema: "public", name: "b")))
+    }
 }

@@ -57,6 +57,52 @@ import Testing
         #expect(judged?.halfway.isEmpty == true)
     }
 
+    @Test func `of two that began at once the name decides, and one that began is not later than itself`() {
+        let history = history(applied: ["1", "3"], unfinished: ["2"], began: ["1": 5, "2": 5, "3": 5])
+        #expect(plan("2", history)?.before.map(\.name) == ["1"])
+        #expect(plan("2", history)?.after.map(\.name) == ["3"])
+    }
+
+    @Test func `a migration that is applied and unfinished is not replayed before itself`() {
+        let plan = plan("2", history(applied: ["1", "2"], unfinished: ["2"]))
+        #expect(plan?.before.map(\.name) == ["1"] && plan?.after.isEmpty == true)
+    }
+
+    @Test func `a verdict that does not decide settles nothing`() {
+        let history = history(applied: ["1"], unfinished: ["2", "3"])
+        for verdict in [Verdict.partiallyApplied, .undetermined] {
+            #expect(plan("3", history, ["2": verdict])?.halfway.map(\.name) == ["2"])
+        }
+    }
+
+    @Test func `the history is cut short where an earlier script is missing, not where a later one is`() {
+        #expect(plan("2", history(applied: ["1"], unfinished: ["2"]))?.isCutShort == false)
+        #expect(plan("2", history(applied: ["0", "1"], unfinished: ["2"]))?.isCutShort == true)
+        #expect(plan("2", history(applied: ["1", "9"], unfinished: ["2"]))?.isCutShort == false)
+        let unmade = history(applied: ["1"], unfinished: ["0", "2"])
+        #expect(plan("2", unmade)?.isCutShort == false)
+        #expect(plan("2", unmade, ["0": .applied])?.isCutShort == true)
+        #expect(plan("2", history(applied: ["0"], unfinished: ["2"]))?.upToScript.isCutShort == true)
+        #expect(plan("2", history(applied: ["0"], unfinished: ["2"]))?.whole.isCutShort == true)
+    }
+
+    @Test func `what a statement before it may have changed unseen is uncertain`() {
+        let before = "CREATE TABLE a (x int); CREATE TABLE c (y int); DO $$ BEGIN EXECUTE 'ALTER ' || 'a i'; END $$"
+        let script = """
+            CREATE INDEX i ON c (y); CREATE INDEX j ON a (x); ALTER TABLE a ADD z int;
+            ALTER TABLE c ADD w int; CREATE TABLE k (id int)
+            """
+        let replayed = plan("2", history(applied: ["1"], unfinished: ["2"]))?.replayed(["1": before, "2": script])
+        let a = ObjectID(.table, schema: "public", name: "a")
+        // A new column of a table that may be another is as new as ever.
+        let named = replayed?.uncertain.map(\.description).sorted()
+        #expect(named == ["public.i"])
+        #expect(replayed?.uncertain.contains(a.member(.column, "z")) == false)
+        let followed = plan("2", history(applied: ["1"], unfinished: ["2"]))?
+            .replayed(["1": "CREATE TABLE a (x int); CREATE TABLE c (y int)", "2": script])
+        #expect(followed?.uncertain == [])
+    }
+
     @Test func `a migration without a script has no plan`() {
         #expect(plan("5", history(applied: [], unfinished: ["5"])) == nil)
     }

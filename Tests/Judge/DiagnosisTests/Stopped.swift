@@ -118,3 +118,10 @@ func rows(of table: String, _ columns: String..., estimate: Int? = nil) -> [Cata
             )
         }
 }
+
+/// The statements of a script, replayed on the schema that the history made.
+func replayed(_ script: String, after history: String) -> [ReplayedStatement] {
+    var replay = ScriptReplay(defaultSchema: "public")
+    replay.replay(history, of: "1")
+    return replay.statements(of: script)
+}

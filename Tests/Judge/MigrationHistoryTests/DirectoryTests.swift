@@ -111,4 +111,80 @@ import Testing
         #expect(history.missingDirectory == ["m"])
         #expect(history.remarks.contains { $0.contains("is it the right folder?") })
     }
+
+    @Test func `a script that can't be read stops only a deploy that has yet to come to it`() {
+        let unreadable = { MigrationDirectory(name: $0, script: .unreadable(reason: "no migration.sql")) }
+        let history = judged([applied("a")], directories: [unreadable("b"), unreadable("a")])
+        #expect(
+            history.remarks == [
+                "a: no migration.sql.", "b: no migration.sql. migrate deploy will stop there with P3015.",
+            ]
+        )
+        #expect(history.edited.isEmpty)
+    }
+
+    @Test func `neither an empty folder beside an empty table nor a full one is remarked on`() {
+        #expect(judged([], directories: []).remarks.isEmpty)
+        #expect(judged([applied("m")], directories: [directory("m")]).remarks.isEmpty)
+        #expect(judged([applied("m")]).remarks.isEmpty)
+    }
+
+    @Test func `a script is edited only if none of the rows that count was made from it`() {
+        let rows = [row("m", finished: 1, checksum: other), applied("m", 5)]
+        #expect(judged(rows, directories: [directory("m")]).edited.isEmpty)
+        let odd = [row("m", finished: 1, checksum: "manual"), row("m", finished: 1, checksum: other)]
+        #expect(judged(odd, directories: [directory("m")]).edited == ["m"])
+    }
+
+    @Test func `edited and missing ones are in Prisma's order`() {
+        let rows = ["b", "B", "a"].map { row($0, finished: 1, checksum: other) }
+        #expect(judged(rows, directories: ["B", "b", "a"].map { directory($0) }).edited == ["a", "b", "B"])
+        #expect(judged(rows, directories: [directory("x")]).missingDirectory == ["a", "b", "B"])
+    }
+
+    @Test func `only an entry by resolve is a baseline: nothing ran, and it ended as it began`() {
+        func outOfOrder(_ late: MigrationRow) -> [String] {
+            let rows = [applied("2_b", 1), late]
+            return judged(rows, directories: rows.map { directory($0.name) }).outOfOrder
+        }
+        #expect(outOfOrder(row("1_a", started: 5, finished: 5)).isEmpty)
+        #expect(outOfOrder(row("1_a", started: 5, finished: 5, steps: 1)) == ["1_a"])
+        #expect(outOfOrder(row("1_a", started: 5, finished: 6)) == ["1_a"])
+        #expect(outOfOrder(row("1_a", started: 5)) == ["1_a"])
+        #expect(outOfOrder(row("1_a", started: 5, rolledBack: 6)) == ["1_a"])
+        #expect(outOfOrder(row("1_a", started: nil, finished: 6)).isEmpty)
+    }
+
+    @Test func `a rolled back attempt alone puts nothing out of order`() {
+        let rows = [row("3_c", started: 1, rolledBack: 2), applied("2_b", 5)]
+        #expect(judged(rows, directories: [directory("2_b")]).outOfOrder.isEmpty)
+    }
+
+    @Test func `one that sorts between is out of order if one behind it came first, by each of the two orders`() {
+        let rows = [applied("3", 1), applied("1", 2), applied("2", 3), applied("4", 4), applied("3b", 5)]
+        #expect(judged(rows, directories: rows.map { directory($0.name) }).outOfOrder == ["1", "2", "3b"])
+        // By bytes the highest is b, by locale it is B.
+        let mixed = [applied("b", 1), applied("B", 2), applied("aa", 3), applied("Ba", 4)]
+        #expect(judged(mixed, directories: mixed.map { directory($0.name) }).outOfOrder == ["aa"])
+    }
+
+    @Test(arguments: [(31, false), (32, true), (64, true), (65, false)])
+    func `a checksum has 32 to 64 digits`(_ count: Int, _ isKnown: Bool) {
+        #expect((StoredChecksum(String(repeating: "a", count: count)) != nil) == isKnown)
+    }
+
+    @Test(arguments: ["0", "9", "a", "f"]) func `a checksum has hexadecimal digits in lower case`(_ digit: String) {
+        #expect(StoredChecksum(String(repeating: digit, count: 64)) != nil)
+        for other in ["/", ":", "`", "g", "A"] {
+            #expect(StoredChecksum(String(repeating: digit, count: 63) + other) == nil)
+        }
+    }
+
+    @Test func `a digest without a zero to leave out is the same in both forms`() {
+        let full = String(repeating: "10", count: 31) + "00"
+        let script = ScriptChecksums(verbatim: full, lineFeeds: other, carriageReturns: other)
+        #expect(StoredChecksum(full)?.accepts(script) == true)
+        #expect(StoredChecksum(String(full.dropLast()))?.accepts(script) == true)
+        #expect(StoredChecksum(String(full.dropLast(2)))?.accepts(script) == false)
+    }
 }

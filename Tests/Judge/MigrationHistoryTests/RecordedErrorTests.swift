@@ -49,4 +49,32 @@ import Testing
     @Test func `a message is bounded`() {
         #expect(RecordedError(logs: String(repeating: "x", count: 5000)).message?.count == 300)
     }
+
+    @Test(
+        arguments: [
+            ("Database error code: 42P0\n\nDatabase error:\nx", nil), ("Database error code: 42P077\n", nil),
+            ("Database error code: 42p07\n", nil), ("Database error code: 42-07\n", nil),
+            ("Database error code: 4２007", nil),
+            ("Database error code:42P07 and more\n", "42P07"), ("  Database error code: \t 42P07", "42P07"),
+            ("a\r\nDatabase error code: 42P07\r\n", "42P07"),
+        ] as [(String, String?)]
+    )
+    func `a code is five digits or capitals`(_ logs: String, _ code: String?) {
+        #expect(RecordedError(logs: logs).sqlstate == code)
+    }
+
+    @Test(
+        arguments: [
+            ("Database error:\n\n  first\nDatabase error:\nsecond", "first"),
+            ("Database error:\n\nERROR: x", "ERROR: x"),
+            ("note\ndb error: y", "y"), ("note\nERROR: z", "ERROR: z"), ("note\nmore", "note"), ("\n\n note", "note"),
+            ("other connector error\nNo such table", "other connector error"),
+            ("external connector error\n\nError querying the database: db error: both", "both"),
+            ("external connector error", "external connector error"), ("Database error:\n\n", "Database error:"),
+            ("db error: ", nil), ("a\u{1B}[31mb\u{1B}[0mc\u{7}\td", "abc\td"), ("", nil), ("\n \n", nil),
+        ] as [(String, String?)]
+    )
+    func `the message is the first line that says what went wrong`(_ logs: String, _ message: String?) {
+        #expect(RecordedError(logs: logs).message == message)
+    }
 }
