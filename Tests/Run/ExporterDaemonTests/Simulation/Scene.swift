@@ -21,6 +21,8 @@ struct Scene: Sendable {
         case setTime(Int64)
         /// The web server answers, or no longer does.
         case web(answers: Bool)
+        /// Some time passes.
+        case pause(Duration)
     }
 
     /// When something happens.
@@ -45,7 +47,8 @@ struct Scene: Sendable {
     /// All settings that the configuration file ever holds; each has a number of its own.
     var settings: [ExporterSettings] = []
     var servers: [(name: String, condition: ScriptedServer.Condition)] = []
-    var acts: [(cue: Cue, act: Act)] = []
+    /// What happens one thing after the other, from each cue on.
+    var acts: [(cue: Cue, acts: [Act])] = []
     var end = Duration.zero
     var stop = Stop.signal
     var watchdogInterval = Duration.seconds(10)
@@ -68,7 +71,8 @@ struct Scene: Sendable {
             .map { ExporterSettings.Target(name: "t\($0)", url: .file(path: ""), server: "s\($0 % servers)") }
         scene.settings = [settings]
         scene.servers = (0..<servers).map { ("s\($0)", $0 % 10 == 0 ? .silent : .well(within: .milliseconds(40))) }
-        scene.acts = (0..<servers).filter { $0 % 10 == 1 }.map { (Cue(delay: .seconds(100)), .turn("s\($0)", .silent)) }
+        scene.acts = (0..<servers).filter { $0 % 10 == 1 }
+            .map { (Cue(delay: .seconds(100)), [.turn("s\($0)", .silent)]) }
         scene.end = .seconds(200)
         scene.isLarge = true
         return scene
@@ -76,7 +80,7 @@ struct Scene: Sendable {
 
     /// Every condition that a server is ever in.
     var conditions: [ScriptedServer.Condition] {
-        let turns = acts.compactMap { if case .turn(_, let condition) = $0.act { condition } else { nil } }
+        let turns = acts.flatMap(\.acts).compactMap { if case .turn(_, let condition) = $0 { condition } else { nil } }
         return servers.map(\.condition) + turns
     }
 
@@ -124,28 +128,27 @@ struct SceneWriter {
         scene.slowness = generator.once(in: 2) ? 0 : 16
         for _ in 0..<below(8) {
             let name = scene.servers[below(scene.servers.count)].name
-            scene.acts.append((sometime(), .turn(name, condition(isFirst: false))))
+            scene.acts.append((sometime(), [.turn(name, condition(isFirst: false))]))
         }
+        if generator.once(in: 4) { outage() }
         for _ in 0..<below(4) {
             // Many fall together with the end of a poll.
-            reload(at: generator.once(in: 2) ? Scene.Cue(answer: 1 + below(60), delay: .zero) : sometime())
+            let cue = generator.once(in: 2) ? Scene.Cue(answer: 1 + below(60), delay: .zero) : sometime()
+            if generator.once(in: 4) { comeAndGo(at: cue) } else { reload(at: cue) }
         }
         if generator.once(in: 4) {
             for _ in 0...below(3) {
                 let step = [-7200, -60, 60, 7200, 86400 * 365][below(5)]
-                scene.acts.append((sometime(), .setTime(Int64(step) * 1_000_000_000)))
+                scene.acts.append((sometime(), [.setTime(Int64(step) * 1_000_000_000)]))
             }
         }
         if generator.once(in: 8) {
-            var cue = sometime()
-            scene.acts.append((cue, .web(answers: false)))
-            cue.delay += interval
-            scene.acts.append((cue, .web(answers: true)))
+            scene.acts.append((sometime(), [.web(answers: false), .pause(interval), .web(answers: true)]))
         }
         for server in scene.servers where generator.once(in: 2) {
             for _ in 0...below(3) {
                 let found = (0..<4).filter { _ in generator.once(in: 2) }.map { "d\($0)" }
-                scene.acts.append((sometime(), .databases(server.name, found)))
+                scene.acts.append((sometime(), [.databases(server.name, found)]))
             }
         }
     }
@@ -163,16 +166,43 @@ struct SceneWriter {
 
     /// One or several reloads, close to each other or at the same moment.
     private mutating func reload(at cue: Scene.Cue) {
-        var cue = cue
+        var acts: [Scene.Act] = []
         for _ in 0...(generator.once(in: 2) ? below(4) : 0) {
             let isBroken = generator.once(in: 6)
             if !isBroken { scene.settings.append(next()) }
-            scene.acts.append((cue, .write(isBroken ? nil : scene.settings[scene.settings.count - 1])))
+            acts.append(.write(isBroken ? nil : scene.settings[scene.settings.count - 1]))
             if below(4) > 0 || scene.settings[0].watch == nil {
-                scene.acts.append((cue, generator.once(in: 2) ? .signal : .request))
+                acts.append(generator.once(in: 2) ? .signal : .request)
             }
-            if generator.once(in: 2) { cue.delay += part(of: .milliseconds(300)) }
+            if generator.once(in: 3) { acts.append(.pause(part(of: .milliseconds(300)))) }
         }
+        scene.acts.append((cue, acts))
+    }
+
+    /// A target goes and comes back.
+    private mutating func comeAndGo(at cue: Scene.Cue) {
+        let before = scene.settings[scene.settings.count - 1]
+        guard !before.targets.isEmpty else { return }
+        var without = before
+        without.targets.remove(at: below(before.targets.count))
+        without.limits.migrationSeries += 1
+        var after = before
+        after.limits.migrationSeries += 2
+        scene.settings += [without, after]
+        scene.acts.append((cue, [.write(without), .request, .write(after), .request]))
+    }
+
+    /// All servers are away for a while, and come back.
+    private mutating func outage() {
+        let dead: ScriptedServer.Condition = generator.once(in: 2) ? .refusing : .silent
+        let names = scene.servers.map(\.name)
+        scene.acts.append(
+            (
+                sometime(),
+                names.map { .turn($0, dead) } + [.pause(part(of: interval * 3))]
+                    + names.map { .turn($0, .well(within: .milliseconds(20))) }
+            )
+        )
     }
 
     private mutating func first() -> ExporterSettings {
@@ -187,7 +217,7 @@ struct SceneWriter {
 
     private mutating func limits() -> ExporterSettings.Limits {
         var limits = ExporterSettings.Limits()
-        limits.connections = [1, 2, 3, 8, 16, 100][below(6)]
+        limits.connections = [1, 2, 3, 8, 100, max(2, names.count)][below(6)]
         limits.connectionsPerServer = [1, 2, 4, 10][below(4)]
         return limits
     }

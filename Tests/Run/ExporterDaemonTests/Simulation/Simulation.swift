@@ -120,11 +120,15 @@ final class Simulation: @unchecked Sendable {
             await self.duty.run(self.signals.stream)
             self.isOver = true
         }
-        script = scene.acts.map { cue, act in
+        script = scene.acts.map { cue, acts in
             Task(executorPreference: world.executor) {
                 await self.world.answer(cue.answer)
                 if cue.delay > .zero { try? await self.world.clock.sleep(for: cue.delay) }
-                if !self.isOver { self.perform(act) }
+                for act in acts where !self.isOver {
+                    if case .pause(let time) = act { try? await self.world.clock.sleep(for: time) }
+                    self.perform(act)
+                    if self.world.chance() < 0.5 { await Task.yield() }
+                }
             }
         }
         script.append(
@@ -186,6 +190,7 @@ final class Simulation: @unchecked Sendable {
         case .databases(let server, let names): world.server(server).databases = names
         case .setTime(let nanoseconds): world.clock.wallOffset += nanoseconds
         case .web(let answers): heartbeat.webAnswers = answers
+        case .pause: break
         }
     }
 
