@@ -54,7 +54,7 @@ let package = Package(
         library("CCrypt", "libcrypt", "libcrypt-dev"),
         library("CArchive", "libarchive", "libarchive-dev"),
         .systemLibrary(name: "CPgQuery", path: "Sources/C/CPgQuery", providers: [.apt(["libpg-query-dev"])]),
-        .systemLibrary(name: "CPrctl", path: "Sources/C/CPrctl"),
+        .systemLibrary(name: "CGlibc", path: "Sources/C/CGlibc"),
 
         module("Judge", "MigrationHistory"),
         module("Judge", "SchemaModel"),
@@ -107,7 +107,7 @@ let package = Package(
         .executableTarget(
             name: "prisma-migrate-exporter",
             dependencies: [
-                "CPrctl", "ExporterConfiguration", "ExporterDaemon", "Logging", "MetricsExposition", "MigrationHistory",
+                "CGlibc", "ExporterConfiguration", "ExporterDaemon", "Logging", "MetricsExposition", "MigrationHistory",
                 "MigrationMetrics", "Reports",
                 "TargetReport", "WebServer",
             ],
