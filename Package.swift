@@ -54,7 +54,7 @@ let package = Package(
         library("CCrypt", "libcrypt", "libcrypt-dev"),
         library("CArchive", "libarchive", "libarchive-dev"),
         .systemLibrary(name: "CPgQuery", path: "Sources/C/CPgQuery", providers: [.apt(["libpg-query-dev"])]),
-        .systemLibrary(name: "CProcess", path: "Sources/C/CProcess"),
+        .systemLibrary(name: "CGlibc", path: "Sources/C/CGlibc"),
 
         module("Judge", "MigrationHistory"),
         module("Judge", "SchemaModel"),
@@ -107,7 +107,7 @@ let package = Package(
         .executableTarget(
             name: "prisma-migrate-exporter",
             dependencies: [
-                "CProcess", "ExporterConfiguration", "ExporterDaemon", "Logging", "MetricsExposition",
+                "CGlibc", "ExporterConfiguration", "ExporterDaemon", "Logging", "MetricsExposition",
                 "MigrationHistory", "MigrationMetrics", "Reports", "TargetReport", "WebServer",
             ],
             path: "Sources/Run/prisma-migrate-exporter",

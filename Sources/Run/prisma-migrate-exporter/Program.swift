@@ -1,4 +1,4 @@
-import CProcess
+import CGlibc
 import ExporterConfiguration
 import ExporterDaemon
 import Glibc
@@ -71,7 +71,7 @@ enum Program {
         _ = prctl_set_dumpable(0)
     }
 
-    /// Each thread would keep free memory of its own; a tenth of what the process holds.
+    /// By default there are up to eight heaps a processor, and each grows to what the largest of all work once took in it.
     private static func shareOneHeap() { mallopt(M_ARENA_MAX, 1) }
 
     private static func environment() -> [String: String] {

@@ -1,4 +1,5 @@
 import ExporterDaemon
+import Glibc
 import TargetReport
 import TestProcess
 
@@ -49,5 +50,21 @@ extension Fault {
             strike: { await $0.killPooler() },
             mend: { try await $0.startPooler() }
         ),
+    ]
+
+    /// What happens to the exporter's own process.
+    static let ofTheProcess: [Fault] = [
+        Fault(
+            name: "a thousand SIGHUP in a row",
+            samples: [held, "prisma_migrate_exporter_config_last_reload_successful 1"],
+            status: "1 applied, nothing failed",
+            event: .reloaded,
+            exit: 0,
+            recovery: "none is needed: signals that come together are one reload",
+            strike: { scene in
+                let daemon = try await scene.daemon()
+                for _ in 0..<1000 { daemon.process.signal(SIGHUP) }
+            }
+        )
     ]
 }

@@ -13,7 +13,7 @@ import Testing
         "one of curl, python3, openssl, pgbouncer is not installed"
     )
 ) struct FaultTableTests {
-    private static let all = Fault.ofTheServer + Fault.ofTheTable + Fault.ofTheNetwork
+    private static let all = Fault.ofTheServer + Fault.ofTheTable + Fault.ofTheNetwork + Fault.ofTheProcess
 
     @Test func `the operators' table is this one`() {
         let page = #filePath

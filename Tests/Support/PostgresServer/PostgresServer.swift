@@ -66,10 +66,14 @@ package actor PostgresServer {
     ///
     /// The server dies with the test: a shell waits for the end of its input and stops it then.
     ///
-    /// - Parameter refusing: whether it is to answer that it takes no connections yet.
+    /// - Parameters:
+    ///   - refusing: whether it is to answer that it takes no connections yet.
+    ///   - hoursAhead: how many hours its clock is to be ahead of the machine's; needs `canFakeClock`.
     /// - Throws: `TestProcess.Failure` where it does not.
-    package func start(refusing: Bool = false) async throws {
-        let server = "\(binaries)/postgres"
+    package func start(refusing: Bool = false, hoursAhead: Int = 0) async throws {
+        let offset = "\(hoursAhead < 0 ? "" : "+")\(hoursAhead)h"
+        let clock = hoursAhead == 0 ? "" : "env LD_PRELOAD=\(Self.fakedClock) FAKETIME=\(offset) "
+        let server = "\(clock)\(binaries)/postgres"
         let user = getuid() == 0 ? "setpriv --reuid postgres --regid postgres --init-groups " : ""
         process = try TestProcess(
             [
@@ -86,6 +90,12 @@ package actor PostgresServer {
                 == (refusing ? 1 : 0)
         }
     }
+
+    /// The library that makes a program see another time.
+    private static let fakedClock = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"
+
+    /// Whether a server's clock can be another than the machine's.
+    package static var canFakeClock: Bool { access(fakedClock, R_OK) == 0 }
 
     /// Stops the server.
     ///
