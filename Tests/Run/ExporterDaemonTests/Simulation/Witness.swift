@@ -118,7 +118,10 @@ final class Witness: @unchecked Sendable {
         }
         for report in shown where report.name.contains("/") {
             let server = String(report.name.prefix { $0 != "/" })
-            if inForce[server]?.discovery == nil { world.fail("\(report.name) is still shown") }
+            let database = String(report.name.dropFirst(server.count + 1))
+            if inForce[server]?.discovery?.selected([database]) != [database] {
+                world.fail("\(report.name) is still shown")
+            }
         }
         for (report, target) in zip(own, wanted) {
             if report.labels != target.labels { world.fail("\(target.name) has other labels than configured") }
