@@ -193,6 +193,8 @@ final class Witness: @unchecked Sendable {
     func hangs(by time: Duration, amongAll: Bool) -> Bool {
         let now = world.moment
         return world.all.values.contains { way in
+            // What has just ended has not been noted yet.
+            if amongAll, let ended = way.hungUntil, now.time - ended < 200_000_000 { return true }
             guard let began = way.began, amongAll || isCounted(way) else { return false }
             return Duration.nanoseconds(Int64(now.time - began.time)) > way.target.poll.timeout + time
         }
