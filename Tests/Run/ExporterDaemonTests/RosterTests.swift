@@ -61,6 +61,18 @@ import Testing
         #expect(Set(stopped.map(\.target.name)) == ["s", "s/three"] && started.isEmpty && roster.databases.isEmpty)
     }
 
+    @Test func `databases that are no longer wanted go before anybody has looked again`() throws {
+        var roster = Roster()
+        roster.settings = try Self.settings("- {name: s, url: postgresql://h/a, discover: {databases: .*}}")
+        roster.databases["s"] = ["one", "two"]
+        _ = roster.muster()
+        roster.settings = try Self.settings(
+            "- {name: s, url: postgresql://h/a, discover: {databases: .*, exclude: two}}"
+        )
+        _ = roster.muster()
+        #expect(roster.subjects.map(\.name) == ["s/one"])
+    }
+
     @Test func `a poller that was replaced changes nothing any more`() {
         let latest = LatestReports([.init(name: "a")])
         let old = latest.generation(of: "a")

@@ -29,7 +29,4 @@ extension Duration {
         guard parts.seconds >= 0, parts.attoseconds >= 0 else { return 0 }
         return UInt64(parts.seconds) * 1_000_000_000 + UInt64(parts.attoseconds) / 1_000_000_000
     }
-
-    /// Seconds with the fraction.
-    var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
 }

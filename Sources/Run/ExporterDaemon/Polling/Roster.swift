@@ -54,8 +54,9 @@ struct Roster {
         let configured = settings?.targets ?? []
         var names = Set(configured.map(\.name))
         return configured.flatMap { target in
-            guard target.discovery != nil else { return [target] }
-            let found = (databases[target.name] ?? []).map { target.discovered($0) }
+            guard let discovery = target.discovery else { return [target] }
+            // What was found may have been found by an earlier choice.
+            let found = discovery.selected(databases[target.name] ?? []).map { target.discovered($0) }
             return [target] + found.filter { names.insert($0.name).inserted }
         }
     }

@@ -9,6 +9,8 @@ final class Freshness: @unchecked Sendable {
     private let world: SimulatedWorld
     private let connections: Int
     private let perServer: Int
+    /// The most that one server could ever take.
+    private let mostPerServer: Int
     private let longestInterval: Duration
     private let longestPoll: Duration
     private let longestAnswer: Duration
@@ -20,6 +22,7 @@ final class Freshness: @unchecked Sendable {
         let targets = scene.settings.flatMap(\.targets)
         connections = scene.settings.map(\.limits.connections).min() ?? 1
         perServer = scene.settings.map(\.limits.connectionsPerServer).min() ?? 1
+        mostPerServer = scene.settings.map(\.limits.connectionsPerServer).max() ?? 1
         longestInterval = targets.map(\.poll.interval).max() ?? .zero
         longestPoll = max(targets.map(\.poll.timeout).max() ?? .zero, scene.deafness)
         let conditions = scene.conditions
@@ -65,7 +68,7 @@ final class Freshness: @unchecked Sendable {
         guard isPlainStart, isSettled else { return anyhow + settling }
         let isOwnSettled = start.since(way.server.since) > settling
         let answer = way.server.answerLimit ?? .zero
-        let demand = world.servers.reduce(0) { $0 + min(perServer, $1.workers) }
+        let demand = world.servers.reduce(0) { $0 + min(mostPerServer, $1.workers) }
         if demand <= connections, isOwnSettled { return own <= perServer ? .zero : answer * turns }
         let isSteady = world.servers.allSatisfy {
             start.time > $0.since.time && start.since($0.since) > settling + anyhow

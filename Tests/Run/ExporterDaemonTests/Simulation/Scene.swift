@@ -250,8 +250,8 @@ struct SceneWriter {
         let own = generator.once(in: 4) ? interval * (1 + below(3)) : interval
         let staleAfter: Duration? = generator.once(in: 3) ? part(of: own * 4) : nil
         target.poll = PollTimes(interval: own, staleAfter: staleAfter)
-        if generator.once(in: 8), let all = NamePattern(".*") {
-            target.discovery = ExporterSettings.Discovery(databases: all)
+        if generator.once(in: 8), let wanted = NamePattern(["d.", "d[01]"][below(2)]) {
+            target.discovery = ExporterSettings.Discovery(databases: wanted)
         }
         return target
     }

@@ -20,6 +20,8 @@ final class ScriptedTarget: @unchecked Sendable {
     private(set) var isOpen = false
     /// When the observation under way began; nil between two.
     private(set) var began: Moment?
+    /// When the last that took longer than it may ended.
+    private(set) var hungUntil: UInt64?
     /// Whether the last ended without any answer.
     private var isSilent = false
     /// Whether the last found the table locked.
@@ -64,6 +66,9 @@ final class ScriptedTarget: @unchecked Sendable {
         world.tell("poller \(number) of \(target.name) asks \(server.name)")
         connect()
         let isWell = await reply(server.condition, deadline)
+        if let began, world.moment.time - began.time > target.poll.timeout.nanoseconds {
+            hungUntil = world.moment.time
+        }
         began = nil
         if !isWell { disconnect() }
         world.answered()

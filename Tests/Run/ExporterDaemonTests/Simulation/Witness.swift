@@ -118,7 +118,10 @@ final class Witness: @unchecked Sendable {
         }
         for report in shown where report.name.contains("/") {
             let server = String(report.name.prefix { $0 != "/" })
-            if inForce[server]?.discovery == nil { world.fail("\(report.name) is still shown") }
+            let database = String(report.name.dropFirst(server.count + 1))
+            if inForce[server]?.discovery?.selected([database]) != [database] {
+                world.fail("\(report.name) is still shown")
+            }
         }
         for (report, target) in zip(own, wanted) {
             if report.labels != target.labels { world.fail("\(target.name) has other labels than configured") }
@@ -190,6 +193,8 @@ final class Witness: @unchecked Sendable {
     func hangs(by time: Duration, amongAll: Bool) -> Bool {
         let now = world.moment
         return world.all.values.contains { way in
+            // What has just ended has not been noted yet.
+            if amongAll, let ended = way.hungUntil, now.time - ended < 200_000_000 { return true }
             guard let began = way.began, amongAll || isCounted(way) else { return false }
             return Duration.nanoseconds(Int64(now.time - began.time)) > way.target.poll.timeout + time
         }
