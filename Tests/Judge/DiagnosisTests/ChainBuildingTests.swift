@@ -108,4 +108,71 @@ import Testing
         #expect(presence([[added]], in: [Self.table: Self.whole]) == [.absent])
         #expect(presence([[effect(Self.table, .absent, Self.whole)], [added]], in: [:]) == [.absent])
     }
+
+    /// The evidence of one statement with that effect, over that database.
+    private func evidence(
+        _ outcome: ScriptReplay.Outcome = ScriptReplay.Outcome(),
+        uncertain: Set<ObjectID> = [],
+        in database: [ObjectID: Form]
+    ) -> StatementEvidence {
+        var chain = EffectChain(before: .absent)
+        chain.append(Self.int, by: 0)
+        chain.observe(database[Self.column] ?? .absent)
+        let statement = ReplayedStatement(
+            kind: "",
+            text: "",
+            line: 1,
+            effects: [effect(Self.column, .absent, Self.int)],
+            outcome: outcome,
+            lostInPart: [],
+            references: []
+        )
+        return StatementEvidence(statement, at: 0, chains: [Self.column: chain], uncertain: uncertain)
+    }
+
+    @Test func `a statement is done, not done or neither by what shows of it`() {
+        let done = evidence(in: [Self.column: Self.int])
+        #expect(done.conclusion == .done && done.effects[0].presence == .present)
+        let notDone = evidence(in: [:])
+        #expect(notDone.conclusion == .notDone && notDone.effects[0].presence == .absent)
+        let differs = evidence(in: [Self.column: Self.text])
+        #expect(differs.conclusion == .differs && differs.effects[0].difference == "type: expected int4, found text")
+        let open = evidence(in: [Self.column: .unknown])
+        #expect(open.conclusion == .open && open.effects[0].presence == .unverifiable)
+        #expect([done, notDone, open].allSatisfy { $0.effects[0].difference == nil })
+    }
+
+    @Test func `what is uncertain, doubtful or may have been skipped is not verified by what shows`() {
+        for database in [[:], [Self.column: Self.int], [Self.column: Self.text]] {
+            #expect(evidence(uncertain: [Self.column], in: database).effects[0].presence == .unverifiable)
+            var doubtful = ScriptReplay.Outcome()
+            doubtful.doubt = "it is there already"
+            let found = evidence(doubtful, in: database)
+            #expect(found.effects[0].presence == .unverifiable && found.conclusion == .open)
+            #expect(found.unverifiable == ["by the scripts before it, it is there already"])
+        }
+        var conditional = ScriptReplay.Outcome()
+        conditional.isConditional = true
+        #expect(evidence(conditional, in: [:]).effects[0].presence == .unverifiable)
+        #expect(evidence(conditional, in: [Self.column: Self.int]).effects[0].presence == .present)
+        #expect(evidence(conditional, in: [Self.column: Self.text]).effects[0].presence == .different)
+    }
+
+    @Test func `what the order says of a statement fills in what does not show of it, and nothing else`() {
+        let open = evidence(in: [Self.column: .unknown])
+        let seen = evidence(in: [Self.column: Self.text])
+        var idle = open
+        (idle.conclusion, idle.effects) = (.noEffect, [])
+        for (hasRun, conclusion, presence) in [
+            (true, StatementEvidence.Conclusion.done, EffectPresence.present), (false, .notDone, .absent),
+            (nil, .open, .unverifiable),
+        ] as [(Bool?, StatementEvidence.Conclusion, EffectPresence)] {
+            var statements = [open, seen, idle]
+            statements.infer([hasRun, hasRun, hasRun])
+            #expect(statements[0].conclusion == conclusion && statements[0].effects[0].presence == presence)
+            #expect(statements[1].conclusion == (hasRun == nil ? .differs : conclusion))
+            #expect(statements[1].effects[0].presence == .different)
+            #expect(statements[2].conclusion == .noEffect)
+        }
+    }
 }
