@@ -195,6 +195,7 @@ import Testing
         }
         #expect(outOfOrder(["1", "_", "0"]) == ["0"])
         #expect(outOfOrder(["B", "a", "_"]) == ["_"])
+        #expect(outOfOrder(["_", "1", "0"]) == ["0"])
     }
 
     @Test func `many edited ones are in Prisma's order`() {
