@@ -205,3 +205,19 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Built by Tests/Fuzz/run alone: libFuzzer brings its own `main`.
+if Context.environment["FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "FuzzTargets",
+            dependencies: [
+                "Diagnosis", "ExporterConfiguration", "ExporterDaemon", "MetricsExposition", "MigrationHistory",
+                "MigrationSQL", "PostgresClient", "PrismaSchema", "SchemaModel", "TargetInspection", "TargetReport",
+                "WebServer",
+            ],
+            path: "Tests/Fuzz/Targets",
+            swiftSettings: swiftSettings
+        )
+    )
+}

@@ -289,6 +289,13 @@ import Testing
         #expect(Self.report(rows, scope: .prisma).changes.isEmpty)
     }
 
+    @Test func `a namespace that is gone with all that it held is told, one that has a history by now is not`() {
+        let rows = Self.rows.filter { $0.id != Self.audit }
+        #expect(Self.told(Self.report(rows, scope: .full)) == ["missing table audit.log"])
+        let history = CatalogRow(id: ObjectID(.table, schema: "audit", name: "_prisma_migrations"), fields: [])
+        #expect(Self.report(Self.rows + [history], scope: .full).changes.isEmpty)
+    }
+
     @Test func `an enum of which no value is told is told itself, beside one of which a value is`() {
         let other = ObjectID(.enum, schema: "public", name: "Size")
         let (small, large) = ("small", "large")

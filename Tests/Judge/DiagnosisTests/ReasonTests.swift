@@ -91,4 +91,13 @@ import Testing
         #expect(whole.excerpt == whole)
         #expect((whole + "y").excerpt == String(repeating: "x", count: 57) + "…")
     }
+
+    @Test func `of what is missing three are named and the others counted`() {
+        func reason(_ columns: [String]) -> String {
+            let comments = columns.map { "COMMENT ON COLUMN a.\($0) IS 'r'" }.joined(separator: "; ")
+            return self.reason("ALTER TABLE a ADD z int; \(comments)", after: 1, .error)
+        }
+        #expect(!reason(["x", "y", "z"]).contains("more is missing"))
+        #expect(reason(["x", "y", "z", "id"]).contains(" and 1 more is missing"))
+    }
 }

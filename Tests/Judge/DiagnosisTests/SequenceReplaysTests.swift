@@ -75,4 +75,44 @@ import Testing
         #expect(replays.unread(sequence(["1"])) == [])
         #expect(replays.unread(sequence(["2"])) == ["2"])
     }
+
+    @Test func `sequences in another namespace, or cut short otherwise, share nothing`() {
+        var replays = SequenceReplays()
+        _ = replays.end(of: sequence(["1"]), texts)
+        let script = MigrationScript(name: "1", digest: "1")
+        let elsewhere = ScriptSequence(defaultSchema: "s", settled: [script])
+        let cut = ScriptSequence(defaultSchema: "public", isCutShort: true, settled: [script])
+        #expect(replays.unread(elsewhere) == ["1"] && replays.unread(cut) == ["1"])
+        let table = ObjectID(.table, schema: "s", name: "a")
+        #expect(replays.end(of: elsewhere, texts).replay.schema.objects[table] != nil)
+    }
+
+    @Test func `the end of the settled scripts is kept on the way, and counts them once`() {
+        var replays = SequenceReplays()
+        _ = replays.end(of: sequence(["1", "2"], ["3"]), texts)
+        #expect(replays.scriptsReplayed == 3)
+        _ = replays.end(of: sequence(["1", "2"], ["4"]), texts)
+        #expect(replays.scriptsReplayed == 4)
+        _ = replays.end(of: sequence(["1", "2"], ["4"]), texts)
+        #expect(replays.scriptsReplayed == 4)
+        #expect(replays.unread(sequence(["1", "2", "4"], ["3"])) == ["4", "3"])
+    }
+
+    @Test func `nothing is kept of a sequence of which a text was missing`() {
+        var replays = SequenceReplays()
+        _ = replays.end(of: sequence(["1"], ["2"]), ["2": texts["2"] ?? ""])
+        #expect(replays.unread(sequence(["1"], ["2"])) == ["1", "2"])
+        #expect(replays.unread(sequence(["1"])) == ["1"])
+    }
+
+    @Test func `the replays asked for last are kept`() {
+        var replays = SequenceReplays()
+        for name in ["1", "3", "2"] { _ = replays.end(of: sequence([name]), texts) }
+        _ = replays.end(of: sequence(["1"]), texts)
+        replays.keep(3)
+        #expect(["1", "2", "3"].allSatisfy { replays.unread(sequence([$0])).isEmpty })
+        replays.keep(2)
+        #expect(replays.unread(sequence(["1"])).isEmpty && replays.unread(sequence(["2"])).isEmpty)
+        #expect(replays.unread(sequence(["3"])) == ["3"])
+    }
 }

@@ -131,4 +131,36 @@ import Testing
         #expect(diagnosis.finding.verdict == .partiallyApplied)
         #expect(diagnosis.missing == ["create index public.i"])
     }
+
+    @Test(arguments: [
+        ("ALTER TABLE a ADD z int; ALTER TABLE a DROP z", 1),
+        ("COMMENT ON TABLE a IS 'x'; ALTER TABLE a ADD z int; ALTER TABLE a DROP z", 2),
+        ("ALTER TABLE a RENAME x TO z; UPDATE a SET z = 1; ALTER TABLE a RENAME z TO x", 2),
+    ])
+    func `halfway through a script that ends as it began is no half-done migration`(_ script: String, _ after: Int) {
+        #expect(Stopped(history: history, script: script, after: after).verdict == .undetermined)
+    }
+
+    @Test func `an object in neither form takes nothing from what the others say of the order`() {
+        let end = schema(after: [history, "ALTER TABLE a ADD z text; CREATE TABLE b (id int)"])
+        let diagnosis = MigrationDiagnosis(
+            of: replayed("ALTER TABLE a ADD z int; UPDATE a SET x = 1; CREATE TABLE b (id int)", after: history),
+            observed: { end[$0] },
+            circumstances: MigrationDiagnosis.Circumstances()
+        )
+        #expect(diagnosis.statements.map(\.conclusion) == [.done, .done, .done])
+        #expect(diagnosis.finding.reason.contains("column public.a.z is neither"))
+    }
+
+    @Test func `what is made only if it is not there proves nothing of a statement before it that can't be seen`() {
+        let script = "UPDATE a SET x = 1; CREATE TABLE IF NOT EXISTS b (id int)"
+        #expect(Stopped(history: history, script: script).verdict == .undetermined)
+        #expect(Stopped(history: history, script: "\(script); CREATE TABLE c (id int)").verdict == .applied)
+        #expect(Stopped(history: history, script: script, after: 0).verdict == .undetermined)
+        let later = "CREATE TABLE IF NOT EXISTS b (id int); UPDATE a SET x = 1; CREATE TABLE c (id int)"
+        #expect(Stopped(history: history, script: later, after: 0).verdict == .notApplied)
+        #expect(Stopped(history: history, script: later).verdict == .applied)
+        let bound = "\(script); ALTER TABLE b ADD z int"
+        #expect(Stopped(history: history, script: bound).verdict == .applied)
+    }
 }

@@ -187,4 +187,23 @@ import Testing
         #expect(StoredChecksum(String(full.dropLast()))?.accepts(script) == true)
         #expect(StoredChecksum(String(full.dropLast(2)))?.accepts(script) == false)
     }
+
+    @Test func `what comes before the highest by either order is out of order`() {
+        func outOfOrder(_ names: [String]) -> [String] {
+            let rows = names.enumerated().map { applied($1, Double($0)) }
+            return judged(rows, directories: names.map { directory($0) }).outOfOrder
+        }
+        #expect(outOfOrder(["1", "_", "0"]) == ["0"])
+        #expect(outOfOrder(["B", "a", "_"]) == ["_"])
+        #expect(outOfOrder(["_", "1", "0"]) == ["0"])
+    }
+
+    @Test func `many edited ones are in Prisma's order`() {
+        let names = (0..<12).map { "m\($0 % 10)_\($0)" }
+        let history = judged(
+            names.map { row($0, finished: 1, checksum: other) },
+            directories: names.map { directory($0) }
+        )
+        #expect(history.edited == names.sorted(by: MigrationOrder.isEarlierByLocale))
+    }
 }

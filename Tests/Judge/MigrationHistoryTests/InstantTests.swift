@@ -24,4 +24,10 @@ import Testing
         #expect(Instant(microseconds: .max).seconds(since: Instant(microseconds: .min)) > 1.8e13)
         #expect(Instant(microseconds: 2_500_000).unixSeconds == 2.5)
     }
+
+    @Test func `an instant is not earlier than itself, and a microsecond is not lost between two`() {
+        #expect(at(1) < at(2) && !(at(1) < at(1)) && !(at(2) < at(1)))
+        let one = Instant(microseconds: 1_767_225_600_000_001)
+        #expect(one.seconds(since: at(0)) == 0.000001)
+    }
 }

@@ -10,7 +10,8 @@ extension DriftReport {
     ///   - baseline: the database as it was.
     ///   - current: the database as it is.
     ///   - observed: the same, in words.
-    ///   - namespaces: the namespaces that belong to the history for Prisma; scope `full` looks at all of `current`.
+    ///   - namespaces: the namespaces that belong to the history for Prisma; scope `full` looks at all that either
+    ///     baseline knows, but for those with a history of their own by now.
     ///   - settings: what counts.
     package init(
         baseline: SchemaBaseline,
@@ -20,7 +21,8 @@ extension DriftReport {
         settings: DriftSettings
     ) {
         self.init(source: .baseline)
-        let all = settings.scope == .full ? Set(current.objects.keys.map(\.schema)) : []
+        let known = Set(baseline.objects.keys.map(\.schema)).subtracting(observed.historyNamespaces)
+        let all = settings.scope == .full ? known.union(current.objects.keys.map(\.schema)) : []
         let comparison = BaselineComparison(
             scope: settings.scope,
             namespaces: namespaces.union(all),

@@ -23,10 +23,7 @@ extension SchemaBaseline {
         rows: String,
         digest: (String) -> String
     ) {
-        let others = Set(
-            observed.rows.keys.filter { $0.kind == .table && $0.name == "_prisma_migrations" }.map(\.schema)
-        )
-        .subtracting([schema])
+        let others = observed.historyNamespaces.subtracting([schema])
         var objects: [ObjectID: Entry] = [:]
         for (id, row) in observed.rows where !others.contains(id.schema) {
             let object = Self.needsObject(id.kind) ? observed.object(id) : SchemaObject()
@@ -77,6 +74,11 @@ extension SchemaBaseline {
 }
 
 extension ObservedSchema {
+    /// The namespaces with a `_prisma_migrations` of their own.
+    var historyNamespaces: Set<String> {
+        Set(rows.keys.filter { $0.kind == .table && $0.name == "_prisma_migrations" }.map(\.schema))
+    }
+
     /// The object, without properties where there is none.
     fileprivate func object(_ id: ObjectID) -> SchemaObject {
         guard case .present(let object) = self[id] else { return SchemaObject() }

@@ -1,0 +1,5 @@
+DO $$ BEGIN
+  CREATE TYPE m AS ENUM ('a', 'b');
+EXCEPTION WHEN duplicate_object THEN null;
+END $$;
+ALTER TYPE e ADD VALUE IF NOT EXISTS 'r' BEFORE 'q';

@@ -1,0 +1,3 @@
+CREATE TABLE c (id int PRIMARY KEY, x text DEFAULT now());
+ALTER TABLE c ADD y e[];
+CREATE INDEX j ON c (x DESC) WHERE y IS NOT NULL;
