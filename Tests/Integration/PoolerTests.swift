@@ -70,7 +70,11 @@ import Testing
         try await eventually("PgBouncer answers") { try await TestProcess.run(psql).status == 0 }
         let before = try await TestProcess.run(psql).output
         let daemon = try await DaemonTests.Daemon(place, "--migrations=\(prisma.migrations)")
-        try await daemon.shows("prisma_migrate_polls_total{target=\"shop\"} 3")
+        try await eventually("three polls") {
+            let page = try await daemon.get("/metrics")
+            let polls = page.split(separator: "prisma_migrate_polls_total{target=\"shop\"} ").dropFirst().first
+            return Int(polls?.prefix { $0.isNumber } ?? "") ?? 0 >= 3
+        }
         try await daemon.shows("prisma_migrate_poll_failures_total{target=\"shop\"} 0")
         try await daemon.shows("prisma_migrate_failed_migrations{target=\"shop\",schema=\"public\"} 1")
         #expect(try await TestProcess.run(psql).output == before)

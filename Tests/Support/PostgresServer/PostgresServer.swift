@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 package import TestProcess
 
 /// A throw-away PostgreSQL of a test.
@@ -168,20 +169,28 @@ package actor PostgresServer {
         guard result.status == 0 else { throw TestProcess.Failure(description: result.error) }
     }
 
-    /// A TCP port of 127.0.0.1 that nobody uses.
+    /// A TCP port of 127.0.0.1 that nobody uses: none is given twice, and none is one that the system takes for the near
+    /// end of a connection.
     package static func freePort() -> Int {
+        while true {
+            let port = 10_000 + Int(ports.add(1, ordering: .relaxed).newValue % 20_000)
+            if isFree(port) { return port }
+        }
+    }
+
+    private static let ports = Atomic<UInt>(.random(in: 0..<20_000))
+
+    private static func isFree(_ port: Int) -> Bool {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        return withUnsafeMutablePointer(to: &address) { pointer in
+        address.sin_port = UInt16(port).bigEndian
+        return withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                _ = bind(descriptor, generic, length)
-                _ = getsockname(descriptor, generic, &length)
+                bind(descriptor, generic, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
-            return Int(UInt16(bigEndian: pointer.pointee.sin_port))
         }
     }
 }
