@@ -21,7 +21,19 @@ pg_bin=${PG_BIN:-$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | 
 # PostgreSQL refuses to run as root.
 as_postgres() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
 
-free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+# A port that nobody uses, and none that the system takes for the near end of a connection.
+free_port() {
+    python3 -c 'import random, socket
+while True:
+    port = random.randrange(10000, 32000)
+    with socket.socket() as listener:
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+    print(port)
+    break'
+}
 
 # until_true SECONDS COMMAND…: runs the command until it succeeds.
 until_true() {
