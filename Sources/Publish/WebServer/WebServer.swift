@@ -41,7 +41,7 @@ package final class WebServer: Sendable {
         exchange = Exchange(handler: handler, security: security, limits: limits)
     }
 
-    /// Listens on every address, or on none.
+    /// Listens on every address, or on none. From here on the process ignores SIGPIPE.
     ///
     /// - Parameters:
     ///   - addresses: where to listen.
@@ -53,6 +53,8 @@ package final class WebServer: Sendable {
         _ addresses: [ListenAddress],
         inherited: [Int32] = []
     ) throws(WebServerError) -> [UInt16] {
+        // A client that hangs up while it is written to would end the process: the library leaves that to the program.
+        signal(SIGPIPE, SIG_IGN)
         var listeners: [Listener] = []
         do throws(WebServerError) {
             for descriptor in inherited { listeners.append(try Listener(inherited: descriptor)) }

@@ -33,7 +33,6 @@ package struct Daemon: Sendable {
     ///   configuration file.
     package func run(_ initial: ExporterSettings) async throws {
         let signals = await Signals.arriving([SIGTERM, SIGINT, SIGHUP])
-        signal(SIGPIPE, SIG_IGN)
         let world = PollingWorld.machine { log.write(JournalEvent.targetRemark.logged, $0) }
         let started = world.clock.now.unixSeconds
         let latest = LatestReports(
