@@ -41,7 +41,9 @@ package final class WebServer: Sendable {
         exchange = Exchange(handler: handler, security: security, limits: limits)
     }
 
-    /// Listens on every address, or on none. From here on the process ignores SIGPIPE.
+    /// Listens on every address, or on none.
+    ///
+    /// From here on the process ignores SIGPIPE.
     ///
     /// - Parameters:
     ///   - addresses: where to listen.
