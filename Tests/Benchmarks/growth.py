@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.request
 
-binary, psql, port, work, prisma_table, picture = sys.argv[1:]
+binary, psql, port, listen, work, prisma_table, picture = sys.argv[1:]
 
 
 def sql(database, text):
@@ -83,8 +83,6 @@ def by_targets(count):
     with open(f"{work}/targets{count}.yml", "w") as file:
         file.write("poll: {interval: 5s}\nlimits: {max_connections: 50, max_connections_per_server: 50}\ntargets:\n")
         file.writelines(f"  - {{name: t{i}, url: '{url('rows100')}'}}\n" for i in range(count))
-    listen = subprocess.run(["python3", "-c", "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])"],
-                            capture_output=True, text=True).stdout.strip()
     daemon = subprocess.Popen([binary, "serve", f"--config.file={work}/targets{count}.yml", f"--web.listen-address=127.0.0.1:{listen}"],
                               stderr=subprocess.DEVNULL)
 

@@ -306,6 +306,10 @@ class Scene:
             lines.append(f"  - {{name: {name}, url_file: urls/{name}, labels: {{team: {label if i % 20 == 0 else 'x'}}}{known}}}")
         write(f"{self.work}/exporter.yml", "\n".join(lines) + "\n")
 
+    def reload(self, **changes):
+        self.write_configuration(**changes)
+        self.signal(signal.SIGHUP)
+
     def start_exporter(self):
         self.log_path = f"{self.work}/exporter.log"
         # The limits of the unit.
