@@ -89,8 +89,9 @@ package struct DatabaseSchema: SchemaSource {
     /// Adds or replaces an object.
     package mutating func set(_ id: ObjectID, _ object: SchemaObject) {
         note(id)
-        doubtful.remove(id)
-        gone.remove(id)
+        // Both are empty nearly always, and removing hashes all the same.
+        if !doubtful.isEmpty { doubtful.remove(id) }
+        if !gone.isEmpty { gone.remove(id) }
         var owner = owner(of: id)
         // An index is built on what its properties say, everything else is named within its owner.
         if id.kind == .index {

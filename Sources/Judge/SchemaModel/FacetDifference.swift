@@ -26,8 +26,7 @@ extension SchemaObject {
         from observed: SchemaObject,
         by facets: Set<Facet>? = nil
     ) -> [FacetDifference] {
-        let compared = facets ?? Set(self.facets.keys)
-        return Facet.allCases.filter { compared.contains($0) && self.comparison(of: $0, with: observed) == .other }
+        self.facets.keys.filter { (facets?.contains($0) ?? true) && self.comparison(of: $0, with: observed) == .other }
             .map { FacetDifference(facet: $0, expected: self[$0], observed: observed[$0]) }
     }
 }

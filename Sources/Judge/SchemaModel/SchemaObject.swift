@@ -1,7 +1,7 @@
 /// One object of a schema: its properties and what it needs to exist.
 package struct SchemaObject: Sendable, Hashable {
     /// The properties that are compared, in PostgreSQL's words.
-    package enum Facet: Sendable, Hashable, CaseIterable {
+    package enum Facet: Sendable, Hashable, Comparable, CaseIterable {
         // Relations
         case persistence
         case rowSecurity
@@ -132,14 +132,14 @@ package struct SchemaObject: Sendable, Hashable {
     }
 
     /// The properties that the source knows.
-    package var facets: [Facet: FacetValue]
+    package var facets: Facets
     /// The type that a column's default is of, where the column itself has another by now; nil where it is the column's.
     package var defaultType: TypeReference?
     /// Objects without which this one can't be; it goes when one of them is dropped with CASCADE.
     package var dependencies: Set<ObjectID>
 
     /// An object with those properties.
-    package init(_ facets: [Facet: FacetValue] = [:], dependencies: Set<ObjectID> = []) {
+    package init(_ facets: Facets = [:], dependencies: Set<ObjectID> = []) {
         self.facets = facets
         self.dependencies = dependencies
     }

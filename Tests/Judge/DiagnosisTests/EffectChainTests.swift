@@ -10,7 +10,7 @@ import Testing
     private static let int = FacetValue.type(TypeReference(name: "int4"))
     private static let text = FacetValue.type(TypeReference(name: "text"))
 
-    private func form(_ facets: [SchemaObject.Facet: FacetValue]) -> Form { .present(SchemaObject(facets)) }
+    private func form(_ facets: Facets) -> Form { .present(SchemaObject(facets)) }
     private func column(_ type: FacetValue, _ notNull: Bool = false) -> Form {
         form([.type: type, .notNull: .flag(notNull)])
     }
@@ -91,7 +91,7 @@ import Testing
     }
 
     @Test func `a form known in part is no better than its text`() {
-        var whole: [SchemaObject.Facet: FacetValue] = [:]
+        var whole: Facets = [:]
         for facet in SchemaObject.Facet.allCases { whole[facet] = .flag(true) }
         whole[.defaultValue] = .expression("(x + 1)")
         let observed = form(whole)

@@ -37,11 +37,13 @@ enum InspectionStatements {
     /// The statements that `spelling` holds.
     static let spellingCount = 7
 
-    /// The server's clock, what kind of server it is, and what tells this database from any other.
+    /// The server's clock, what kind of server it is, what tells this database from any other, and whether Prisma 8 has
+    /// a namespace in it.
     static let server = """
         SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, pg_is_in_recovery(),
             current_setting('server_version_num'),
-            concat_ws(' ', pg_postmaster_start_time(), (SELECT oid FROM pg_database WHERE datname = current_database()));
+            concat_ws(' ', pg_postmaster_start_time(), (SELECT oid FROM pg_database WHERE datname = current_database())),
+            EXISTS (SELECT FROM pg_namespace WHERE nspname = 'prisma_contract');
 
         """
 
@@ -69,11 +71,12 @@ enum InspectionStatements {
     /// Sessions that hold or await Prisma's advisory lock in this database.
     ///
     /// A lock on one bigint shows its high half in `classid`, its low half in `objid`, and `objsubid` 1
-    /// (PostgreSQL documentation, "pg_locks").
+    /// (PostgreSQL documentation, "pg_locks"). The function is what `pg_stat_activity` reads, for one session; a prepared
+    /// transaction, which has none, would be given all of them.
     static let lock = """
         SELECT l.pid, l.granted, (extract(epoch FROM a.backend_start) * 1000000)::bigint, a.state,
             (extract(epoch FROM a.state_change) * 1000000)::bigint
-        FROM pg_locks l LEFT JOIN pg_stat_activity a USING (pid)
+        FROM pg_locks l LEFT JOIN LATERAL pg_stat_get_activity(l.pid) a ON l.pid IS NOT NULL
         WHERE l.locktype = 'advisory' AND l.classid = 0 AND l.objid = 72707369 AND l.objsubid = 1
             AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database());
 

@@ -4,7 +4,8 @@ import MigrationSQL
 package import PostgresClient
 import TargetReport
 
-/// Reads one target's database, in one read-only transaction of three round trips, four where rows have changed.
+/// Reads one target's database, in one read-only transaction of three round trips: one more where rows have changed, two
+/// more where Prisma 8 has been.
 package struct TargetInspector: Sendable {
     private let session: PostgresSession
     private let schema: String?
@@ -34,14 +35,14 @@ package struct TargetInspector: Sendable {
         let opening = try await session.query(
             InspectionStatements.begin(limits) + InspectionStatements.server
                 + InspectionStatements.tables(schema: schema)
-                + InspectionStatements.lock + ContractTables.statement
+                + InspectionStatements.lock
                 + (interest.asksFingerprint ? CatalogFingerprint.statement : ""),
             timeout: limits.answer,
             mayReconnect: true
         )
         let answered = wallClock()
         let results = opening.dropFirst(InspectionStatements.beginCount).map(\.rows)
-        guard results.count >= 4, let server = results[0].first, server.count == 4,
+        guard results.count >= 3, let server = results[0].first, server.count == 5,
             let databaseTime = Instant(microsecondsText: server[0])
         else {
             throw PostgresError(
@@ -53,8 +54,9 @@ package struct TargetInspector: Sendable {
         var reader = RowsReader(session: session, limits: limits)
         let rows = try await known.rows(of: found.filter { $0.problem == nil }, server: server[3] ?? "", by: &reader)
         let tables = found.map { $0.inspected(rows[$0]) }
-        let (contract, isOpen) = try await read(ContractTables(rows: results[3]), isOpen: reader.isOpen)
-        let fingerprint = results.dropFirst(4).first?.first?.first.flatMap { $0 }.map { CatalogFingerprint($0) }
+        let (contract, isOpen) =
+            server[4] == "t" ? try await readContract(isOpen: reader.isOpen) : (nil, reader.isOpen)
+        let fingerprint = results.dropFirst(3).first?.first?.first.flatMap { $0 }.map { CatalogFingerprint($0) }
         let isUnfinished = tables.contains { $0.rows.contains(where: \.isUnfinished) }
         let readsCatalog: Bool
         switch interest {
@@ -134,20 +136,18 @@ package struct TargetInspector: Sendable {
     }
 
     /// Reads what Prisma 8 keeps, and tells whether the transaction is still open after that.
-    private func read(
-        _ tables: ContractTables?,
-        isOpen: Bool
-    ) async throws(PostgresError) -> (PrismaContract?, isOpen: Bool) {
-        guard let tables else { return (nil, isOpen) }
-        guard let contents = tables.contents else {
-            let sentence = "Its state may not be read: GRANT USAGE ON SCHEMA prisma_contract and SELECT on its tables."
-            return (PrismaContract(problem: sentence), isOpen)
-        }
+    private func readContract(isOpen: Bool) async throws(PostgresError) -> (PrismaContract?, isOpen: Bool) {
         do {
-            let message = (isOpen ? "" : InspectionStatements.begin(limits)) + contents
-            let results = try await session.query(message, timeout: limits.answer)
-            let rows = results.dropFirst(isOpen ? 0 : InspectionStatements.beginCount).map(\.rows)
-            return (PrismaContract(selected: Array(rows)), true)
+            let beginning = isOpen ? "" : InspectionStatements.begin(limits)
+            let found = try await session.query(beginning + ContractTables.statement, timeout: limits.answer)
+            guard let tables = ContractTables(rows: found.last?.rows ?? []) else { return (nil, true) }
+            guard let contents = tables.contents else {
+                let sentence =
+                    "Its state may not be read: GRANT USAGE ON SCHEMA prisma_contract and SELECT on its tables."
+                return (PrismaContract(problem: sentence), true)
+            }
+            let results = try await session.query(contents, timeout: limits.answer)
+            return (PrismaContract(selected: results.map(\.rows)), true)
         } catch {
             if error.isConnectionLost { throw error }
             return (PrismaContract(problem: "Its state could not be read: \(error.message)"), false)

@@ -32,9 +32,9 @@ extension DriftScope {
 
     /// The object with the properties that count; the condition of a partial index among them where conditions do.
     func compared(_ id: ObjectID, _ object: SchemaObject, withConditions: Bool = false) -> SchemaObject {
-        guard self == .prisma else { return SchemaObject(object.facets.filter { Self.isOfSchema($0.key) }) }
+        guard self == .prisma else { return SchemaObject(object.facets.filter(Self.isOfSchema)) }
         var facets = object.facets.filter {
-            Self.isSeenByPrisma($0.key, of: id.kind) || (withConditions && $0.key == .predicate)
+            Self.isSeenByPrisma($0, of: id.kind) || (withConditions && $0 == .predicate)
         }
         if id.kind == .column { Self.simplifyColumn(&facets) }
         if case .elements(let keys)? = facets[.keys] {
@@ -75,7 +75,7 @@ extension DriftScope {
     }
 
     /// Prisma knows no NOT NULL of a list, and takes serial and identity columns for the same.
-    private static func simplifyColumn(_ facets: inout [SchemaObject.Facet: FacetValue]) {
+    private static func simplifyColumn(_ facets: inout Facets) {
         if case .type(let type)? = facets[.type], type.isArray { facets[.notNull] = nil }
         if let identity = facets[.identity], identity != .text(""), identity != .unknown {
             facets[.defaultValue] = .expression(Self.autoincrement)

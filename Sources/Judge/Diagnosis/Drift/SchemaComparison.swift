@@ -19,6 +19,9 @@ struct SchemaComparison {
     /// Statements that are not followed: what they name may be their doing.
     var unfollowed: [UnfollowedStatement] = []
 
+    /// An object as a source tells it.
+    private typealias Known = (id: ObjectID, object: SchemaObject)
+
     /// An object that counts, with the properties that do.
     private struct Entry {
         var kind: String
@@ -27,7 +30,8 @@ struct SchemaComparison {
 
     /// What differs, tables first.
     func changes(expected: some SchemaSource, observed: some SchemaSource) -> [SchemaChange] {
-        let (wanted, found) = (entries(of: expected), entries(of: observed))
+        let known = objects(of: observed)
+        let (wanted, found) = (entries(of: objects(of: expected)), entries(of: known))
         var changes: [SchemaChange] = []
         for (id, entry) in wanted {
             guard let present = found[id] else {
@@ -64,8 +68,8 @@ struct SchemaComparison {
                 SchemaChange(form: .unexpected, kind: entry.kind, object: id, observed: entry.object.summary(of: id))
             )
         }
-        changes = paired(changes, wanted.mapValues(\.object), found.mapValues(\.object))
-        return (changes + invalidIndexes(observed)).filter { !isLeftOut($0) }
+        changes = paired(changes, wanted, found)
+        return (changes + invalidIndexes(among: known)).filter { !isLeftOut($0) }
             .sorted { ($0.object.kind.order, $0.object.description) < ($1.object.kind.order, $1.object.description) }
     }
 
@@ -83,12 +87,21 @@ struct SchemaComparison {
         .enumerated().sorted { ($0.element.phase, $0.offset) < ($1.element.phase, $1.offset) }.map(\.element)
     }
 
-    private func entries(of source: some SchemaSource) -> [ObjectID: Entry] {
+    /// The objects of the namespaces, each read once: reading one from a catalog takes a parser.
+    private func objects(of source: some SchemaSource) -> [Known] {
+        source.ids.compactMap { id in
+            guard namespaces.contains(id.schema) || id.kind == .extension, case .present(let object) = source[id] else {
+                return nil
+            }
+            return (id, object)
+        }
+    }
+
+    private func entries(of objects: [Known]) -> [ObjectID: Entry] {
         var entries: [ObjectID: Entry] = [:]
-        for id in source.ids where namespaces.contains(id.schema) || id.kind == .extension {
-            guard case .present(let object) = source[id],
-                let kind = scope.kind(of: id, object, withConditions: withConditions)
-            else { continue }
+        entries.reserveCapacity(objects.count)
+        for (id, object) in objects {
+            guard let kind = scope.kind(of: id, object, withConditions: withConditions) else { continue }
             if scope == .prisma, kind == "unique", let index = uniqueIndex(id, object) {
                 entries[index.id] = Entry(
                     kind: "unique",
@@ -135,8 +148,8 @@ struct SchemaComparison {
     /// Makes one change of a missing and an unexpected object that differ in nothing but the name.
     private func paired(
         _ changes: [SchemaChange],
-        _ wanted: [ObjectID: SchemaObject],
-        _ found: [ObjectID: SchemaObject]
+        _ wanted: [ObjectID: Entry],
+        _ found: [ObjectID: Entry]
     ) -> [SchemaChange] {
         var rest = changes.filter { ![.constraint, .index].contains($0.object.kind) || $0.form == .different }
         var unexpected = changes.filter { [.constraint, .index].contains($0.object.kind) && $0.form == .unexpected }
@@ -145,7 +158,7 @@ struct SchemaComparison {
                 guard other.kind == change.kind, other.object.owner == change.object.owner,
                     let left = wanted[change.object], let right = found[other.object]
                 else { return false }
-                return left.differences(from: right).isEmpty
+                return left.object.differences(from: right.object).isEmpty
             }
             guard let twin else {
                 rest.append(change)
@@ -161,14 +174,16 @@ struct SchemaComparison {
         return rest + unexpected
     }
 
-    /// An index that a failed `CREATE INDEX CONCURRENTLY` left: there, and of no use.
+    /// Indexes that a failed `CREATE INDEX CONCURRENTLY` left: there, and of no use.
     func invalidIndexes(_ observed: some SchemaSource) -> [SchemaChange] {
-        observed.ids.compactMap { id in
-            guard id.kind == .index, namespaces.contains(id.schema), case .present(let index) = observed[id],
-                index[.valid] == .flag(false)
-            else { return nil }
-            return SchemaChange(form: .different, kind: "index", object: id, expected: "valid", observed: "invalid")
-        }
+        invalidIndexes(among: objects(of: observed))
+    }
+
+    private func invalidIndexes(among objects: [Known]) -> [SchemaChange] {
+        objects.filter { $0.id.kind == .index && $0.object[.valid] == .flag(false) }
+            .map {
+                SchemaChange(form: .different, kind: "index", object: $0.id, expected: "valid", observed: "invalid")
+            }
     }
 
     /// Whether the user, or what is not known, leaves the change out.

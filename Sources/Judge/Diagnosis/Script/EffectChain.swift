@@ -127,7 +127,7 @@ extension DatabaseSchema.Presence {
     var weighty: DatabaseSchema.Presence {
         guard case .present(let object) = self else { return self }
         return .present(
-            SchemaObject(object.facets.filter { !SchemaObject.Facet.minor.contains($0.key) }, dependencies: [])
+            SchemaObject(object.facets.filter { !SchemaObject.Facet.minor.contains($0) }, dependencies: [])
         )
     }
 }

@@ -24,7 +24,7 @@ package struct ObservedSchema: SchemaSource {
         rows[table]?.text(5).flatMap { Double($0) }.flatMap { $0 < 0 ? nil : Int($0) }
     }
 
-    private func facets(of row: CatalogRow) -> [SchemaObject.Facet: FacetValue] {
+    private func facets(of row: CatalogRow) -> Facets {
         switch row.id.kind {
         case .table:
             return [
@@ -55,7 +55,9 @@ package struct ObservedSchema: SchemaSource {
             ]
         case .trigger:
             guard let text = row.text(0), let node = ParsedScript.statement(text, "CreateTrigStmt") else { return [:] }
-            return ScriptReplay.triggerFacets(node).merging([.enabled: .text(row.text(1) ?? "O")]) { $1 }
+            var facets = ScriptReplay.triggerFacets(node)
+            facets[.enabled] = .text(row.text(1) ?? "O")
+            return facets
         case .policy:
             return [
                 .command: .text(row.text(0) ?? ""), .permissive: row.flag(1),
@@ -88,7 +90,7 @@ package struct ObservedSchema: SchemaSource {
         return text[text.index(after: open)..<close].filter { $0 != " " }
     }
 
-    private func column(_ row: CatalogRow) -> [SchemaObject.Facet: FacetValue] {
+    private func column(_ row: CatalogRow) -> Facets {
         let type = type(row, at: 0)
         let isGenerated = !(row.text(6) ?? "").isEmpty
         let value = isGenerated ? nil : row.text(7).map { FacetValue.columnDefault($0, type: type) }
@@ -104,7 +106,7 @@ package struct ObservedSchema: SchemaSource {
         return ParsedScript.expression(text).map { .expression(CanonicalSQL.text($0)) } ?? .unknown
     }
 
-    private func constraint(_ row: CatalogRow) -> [SchemaObject.Facet: FacetValue] {
+    private func constraint(_ row: CatalogRow) -> Facets {
         guard let definition = row.text(0),
             let statement = ParsedScript.statement("ALTER TABLE t ADD \(definition)", "AlterTableStmt"),
             let node = statement.list("cmds").first?["AlterTableCmd"]?["def", "Constraint"]
@@ -125,7 +127,7 @@ package struct ObservedSchema: SchemaSource {
         return facets
     }
 
-    private func index(_ row: CatalogRow) -> [SchemaObject.Facet: FacetValue] {
+    private func index(_ row: CatalogRow) -> Facets {
         guard let text = row.text(0), let node = ParsedScript.statement(text, "IndexStmt") else {
             return [.valid: row.flag(1)]
         }

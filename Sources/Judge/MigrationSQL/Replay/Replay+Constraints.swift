@@ -57,7 +57,7 @@ extension ScriptReplay {
         _ kind: String,
         _ columns: [String],
         _ id: ObjectID,
-        _ facets: [SchemaObject.Facet: FacetValue],
+        _ facets: Facets,
         _ table: ObjectID
     ) -> ObjectID? {
         guard mayCreate(id, ifNotExists: false) else { return nil }
@@ -124,9 +124,9 @@ extension ScriptReplay {
     }
 
     /// The properties of a constraint that its node alone tells; also for what `pg_get_constraintdef` prints.
-    static func constraintFacets(_ node: SQLNode, column: String?) -> [SchemaObject.Facet: FacetValue] {
+    static func constraintFacets(_ node: SQLNode, column: String?) -> Facets {
         let kind = constraintKinds[node.text("contype") ?? ""] ?? "constraint"
-        var facets: [SchemaObject.Facet: FacetValue] = [
+        var facets: Facets = [
             .kind: .text(kind),
             .deferrable: .flag(node.flag("deferrable")),
             .initiallyDeferred: .flag(node.flag("initdeferred")),

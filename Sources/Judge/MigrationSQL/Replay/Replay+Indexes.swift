@@ -19,7 +19,7 @@ extension ScriptReplay {
     }
 
     /// The properties of an index that its statement tells; also for what `pg_get_indexdef` prints.
-    static func indexFacets(_ node: SQLNode) -> [SchemaObject.Facet: FacetValue] {
+    static func indexFacets(_ node: SQLNode) -> Facets {
         [
             .unique: .flag(node.flag("unique")),
             .method: .text(node.text("accessMethod") ?? "btree"),

@@ -64,14 +64,14 @@ extension ScriptReplay {
         return schema.objects[id] != nil ? [id] : kinds.map { ObjectID($0, schema: id.schema, name: id.name) }
     }
 
-    private static func functionFacets(_ node: SQLNode) -> [SchemaObject.Facet: FacetValue] {
-        var facets: [SchemaObject.Facet: FacetValue] = [.volatility: .text("v"), .securityDefiner: .flag(false)]
+    private static func functionFacets(_ node: SQLNode) -> Facets {
+        var facets: Facets = [.volatility: .text("v"), .securityDefiner: .flag(false)]
         apply(node.list("options"), to: &facets)
         if node["sql_body"] != nil { facets[.source] = .unknown }
         return facets
     }
 
-    private static func apply(_ options: [SQLNode], to facets: inout [SchemaObject.Facet: FacetValue]) {
+    private static func apply(_ options: [SQLNode], to facets: inout Facets) {
         for option in options.compactMap({ $0["DefElem"] }) {
             let argument = option["arg"]
             switch option.text("defname") ?? "" {
@@ -141,7 +141,7 @@ extension ScriptReplay {
     }
 
     /// The properties of a trigger that its statement tells; also for what `pg_get_triggerdef` prints.
-    static func triggerFacets(_ node: SQLNode) -> [SchemaObject.Facet: FacetValue] {
+    static func triggerFacets(_ node: SQLNode) -> Facets {
         let row = node.flag("row") ? "ROW" : "STATEMENT"
         let arguments = node.names("args").joined(separator: ", ")
         let when = node["whenClause"].map { CanonicalSQL.text($0) } ?? ""
