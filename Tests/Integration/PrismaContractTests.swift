@@ -82,6 +82,24 @@ import Testing
         await prisma.folder.remove()
     }
 
+    @Test func `times that never were are not told, and hide nothing else`() async throws {
+        let server = try await PostgresServer()
+        let prisma = try await Self.moved(server)
+        let never = "UPDATE prisma_contract.marker SET updated_at = 'infinity'"
+        try await server.execute(
+            Self.contents,
+            never,
+            "UPDATE prisma_contract.ledger SET created_at = '-infinity'",
+            database: "shop"
+        )
+        let report = try await look(server.url("shop"), migrations: prisma.migrations)
+        let contract = try #require(report.observation?.prismaContract)
+        #expect(contract.problem == nil && contract.markers.map(\.updatedAt) == [nil, nil] && contract.since == nil)
+        #expect(contract.lastMigration?.migrationName == "20260802_add_sla")
+        await server.remove()
+        await prisma.folder.remove()
+    }
+
     @Test func `a role that may not read Prisma 8's tables still learns that the database has moved`() async throws {
         let server = try await PostgresServer()
         let prisma = try await Self.moved(server)

@@ -1,12 +1,12 @@
 /// When one inspection reads the catalogs in full.
 package enum CatalogInterest: Sendable, Hashable {
-    /// Where something is unfinished.
-    case whenUnfinished
+    /// Not at all.
+    case never
     /// Where they have changed since the fingerprint; nil for at any rate.
     case whenChanged(since: CatalogFingerprint?)
 
     /// Whether the fingerprint has to be asked for.
-    var asksFingerprint: Bool { self != .whenUnfinished }
+    var asksFingerprint: Bool { self != .never }
 }
 
 /// What changes whenever PostgreSQL's catalogs say something else of a database's own objects.

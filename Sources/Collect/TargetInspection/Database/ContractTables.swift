@@ -40,13 +40,18 @@ struct ContractTables: Sendable, Hashable {
         let first = ledger.contains("created_at") ? "(SELECT min(created_at) FROM prisma_contract.ledger)" : "NULL"
         return markers + """
             SELECT left(migration_name::text, 300), \(Self.time("created_at", ledger)),
-                (extract(epoch FROM \(first)::timestamptz) * 1000000)::bigint
+                \(Self.microseconds("\(first)::timestamptz"))
             FROM prisma_contract.ledger\(order) LIMIT 1;
 
             """
     }
 
     private static func time(_ column: String, _ readable: Set<Substring>) -> String {
-        readable.contains(Substring(column)) ? "(extract(epoch FROM \(column)) * 1000000)::bigint" : "NULL"
+        readable.contains(Substring(column)) ? microseconds(column) : "NULL"
+    }
+
+    /// A time in microseconds since 1970; NULL for one that never was.
+    private static func microseconds(_ time: String) -> String {
+        "CASE WHEN isfinite(\(time)) THEN (extract(epoch FROM \(time)) * 1000000)::bigint END"
     }
 }

@@ -57,10 +57,9 @@ package struct TargetInspector: Sendable {
         let (contract, isOpen) =
             server[4] == "t" ? try await readContract(isOpen: reader.isOpen) : (nil, reader.isOpen)
         let fingerprint = results.dropFirst(3).first?.first?.first.flatMap { $0 }.map { CatalogFingerprint($0) }
-        let isUnfinished = tables.contains { $0.rows.contains(where: \.isUnfinished) }
         let readsCatalog: Bool
         switch interest {
-        case .whenUnfinished: readsCatalog = isUnfinished
+        case .never: readsCatalog = false
         case .whenChanged(let known): readsCatalog = known == nil || known != fingerprint
         }
         let catalog = try await end(readingCatalog: readsCatalog, isOpen: isOpen)
@@ -83,7 +82,7 @@ package struct TargetInspector: Sendable {
         )
     }
 
-    /// Ends the transaction, after a look at the catalogs where something unfinished asks for one.
+    /// Ends the transaction, after a look at the catalogs where one is wanted.
     ///
     /// - Parameters:
     ///   - readingCatalog: whether to look.

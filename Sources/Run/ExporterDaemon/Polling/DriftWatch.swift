@@ -68,7 +68,7 @@ actor DriftWatch {
 
     /// When the next inspection is to read the catalogs.
     func interest() -> CatalogInterest {
-        guard isWanted else { return .whenUnfinished }
+        guard isWanted else { return .never }
         pollsSinceRead += 1
         return .whenChanged(since: pollsSinceRead < Self.fullReadEvery ? fingerprint : nil)
     }
@@ -90,8 +90,7 @@ actor DriftWatch {
             catalogVersion += 1
             fingerprint = nil
             observed = .failure(downtime)
-        case nil:
-            if !isWanted { observed = nil }
+        case nil: break
         }
         return observed
     }
