@@ -111,7 +111,7 @@ final class Exchange: Sendable {
         {
             return send(.text("The client certificate holds no name that is allowed here.\n", status: 403))
         }
-        let isOwn = unsafe RequestFacts.header(SelfRequest.header, of: connection) == token
+        let isOwn = unsafe RequestFacts.header(HealthRequest.header, of: connection) == token
         if isOwn || limits.openPaths.contains(request.path) { return send(handler(request)) }
         if progress.passwordIsRight == nil {
             guard bucket.take(rules.rateLimit) else { return send(.text("Too many requests.\n", status: 429)) }

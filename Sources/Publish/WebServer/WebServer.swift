@@ -149,7 +149,7 @@ package final class WebServer: Sendable {
                 let answers = zip(listeners, daemons)
                     .allSatisfy { listener, daemon in
                         guard let connection = connection(to: listener, of: daemon) else { return false }
-                        return SelfRequest.isAnswered(
+                        return HealthRequest.isAnswered(
                             on: connection,
                             token: exchange.token,
                             overTLS: speaksTLS,
@@ -164,8 +164,8 @@ package final class WebServer: Sendable {
     /// A connection of the server with itself: through the listener, or, where that can't be reached from here, handed
     /// to its daemon.
     private func connection(to listener: Listener, of daemon: UInt) -> Int32? {
-        if let address = listener.reachable { return SelfRequest.connecting(to: address) }
-        guard let (client, server) = SelfRequest.pair() else { return nil }
+        if let address = listener.reachable { return HealthRequest.connecting(to: address) }
+        guard let (client, server) = HealthRequest.pair() else { return nil }
         let address = SocketAddress.unix(path: "")
         let daemon = unsafe OpaquePointer(bitPattern: daemon)
         // The daemon closes its end in any case.

@@ -6,8 +6,8 @@ struct HealthCommand {
     /// How the daemon's web server is.
     let web: ExporterSettings.Web
 
-    /// The longest wait for an answer, in seconds; container engines give a check thirty by default.
-    private static let limit = 5
+    /// The longest wait for an answer; container engines give a check thirty seconds by default.
+    private static let limit = Duration.seconds(5)
 
     /// Asks, and says on standard error what does not answer.
     ///

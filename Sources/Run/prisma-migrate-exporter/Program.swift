@@ -42,6 +42,7 @@ enum Program {
             switch invocation.command {
             case .serve:
                 let settings = try readSettings()
+                Task { await giveBackMemory() }
                 try await Daemon(log: log(settings, environment), readSettings: readSettings).run(settings)
             case .diagnose:
                 exit(await DiagnoseCommand(settings: try readSettings()).run())
@@ -73,6 +74,13 @@ enum Program {
 
     /// By default there are up to eight heaps a processor, and each grows to what the largest of all work once took in it.
     private static func shareOneHeap() { mallopt(M_ARENA_MAX, 1) }
+
+    /// Gives back to the system, once a minute, what a burst of connections or one long history has left unused.
+    ///
+    /// By itself the heap shrinks only at its end, and something small that came during the burst may lie there for good.
+    private static func giveBackMemory() async {
+        while (try? await Task.sleep(for: .seconds(60))) != nil { malloc_trim(0) }
+    }
 
     private static func environment() -> [String: String] {
         var result: [String: String] = [:]

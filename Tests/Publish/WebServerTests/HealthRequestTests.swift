@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct HealthRequestTests {
     private static func isAnswered(_ address: String, overTLS: Bool = false) throws -> Bool {
-        try HealthRequest.isAnswered(at: ListenAddress(address), overTLS: overTLS, within: 20)
+        try HealthRequest.isAnswered(at: ListenAddress(address), overTLS: overTLS, within: .seconds(20))
     }
 
     @Test(arguments: [(200, true), (401, true), (503, false)])
