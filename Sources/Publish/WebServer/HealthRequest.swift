@@ -74,8 +74,9 @@ package enum HealthRequest {
 
     private static let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
 
-    /// The first bytes of the answer, none where the connection was closed; nil where nothing came in time. The
-    /// connection is closed.
+    /// The first bytes of the answer, none where the connection was closed; nil where nothing came in time.
+    ///
+    /// The connection is closed afterwards.
     private static func answer(on connection: Int32, _ headers: String = "", within limit: Duration) -> [UInt8]? {
         defer { close(connection) }
         let deadline = ContinuousClock.now + limit
