@@ -130,5 +130,8 @@ import Testing
         latest.noteProgress("a", at: 9_000_000_000, within: .seconds(6))
         #expect(stalled(19_000_000_000).isEmpty)
         #expect(stalled(19_000_000_001) == ["a", "b"])
+        // Whoever looks for databases has a turn, too.
+        latest.noteTurn(at: 18_000_000_000)
+        #expect(stalled(19_000_000_001) == ["a"])
     }
 }

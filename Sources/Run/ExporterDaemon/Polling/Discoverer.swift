@@ -27,12 +27,15 @@ struct Discoverer: Sendable {
 
     /// Looks at each interval; a look that fails changes nothing.
     ///
-    /// - Parameter found: told the names of the databases that are watched, after each good look.
-    func run(found: ([String]) -> Void) async {
+    /// - Parameters:
+    ///   - moved: told when a turn with a connection begins, and when it has ended.
+    ///   - found: told the names of the databases that are watched, after each good look.
+    func run(moved: () -> Void, found: ([String]) -> Void) async {
         var schedule = PollSchedule(interval: target.poll.interval)
         var hasFailed = false
         while !Task.isCancelled {
             guard var slot = await budget.take(target.server, isSuspect: hasFailed) else { break }
+            moved()
             let result = await look()
             await lister.close()
             switch result {
@@ -40,6 +43,7 @@ struct Discoverer: Sendable {
             case .failure(let error): budget.note(.init(error.reason), on: &slot)
             }
             budget.giveBack(slot)
+            moved()
             guard !Task.isCancelled else { break }
             switch result {
             case .success(let names):

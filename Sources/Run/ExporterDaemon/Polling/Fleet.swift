@@ -91,7 +91,10 @@ package final class Fleet: Sendable {
                     await poller.run(latest: latest, turn: turn) { [polled, latest] in polled($0, $1, latest) }
                 } else {
                     await Discoverer(target: target, world: world, budget: budget, facts: facts, warn: warn)
-                        .run { [changes] in changes.continuation.yield(.databases($0, of: target.name)) }
+                        .run(
+                            moved: { latest.noteTurn(at: world.clock.monotonicNanoseconds) },
+                            found: { changes.continuation.yield(.databases($0, of: target.name)) }
+                        )
                 }
                 budget.leave(target.server)
             }

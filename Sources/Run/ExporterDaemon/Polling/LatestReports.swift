@@ -46,7 +46,7 @@ package final class LatestReports: Sendable {
         var hasBegun = false
         /// The earliest moment at which something shown may be too old, in nanoseconds of the monotonic clock.
         var nextExpiry = UInt64.max
-        /// When any poll last ended or began, in nanoseconds of the monotonic clock.
+        /// When any turn with a connection last ended or began, in nanoseconds of the monotonic clock.
         var lastMove: UInt64 = 0
         /// Targets whose poller waits for its turn.
         var waiting: Set<String> = []
@@ -238,6 +238,9 @@ package final class LatestReports: Sendable {
             state.entries[place].due = nil
         }
     }
+
+    /// Notes that a turn with a connection has begun or ended that is no poll of a target.
+    package func noteTurn(at now: UInt64) { state.withLock { $0.lastMove = max($0.lastMove, now) } }
 
     /// Names of the targets whose poller has shown no progress in time; all that wait for their turn where nobody's turn
     /// has ended for longer than a limit.
