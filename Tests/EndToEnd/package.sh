@@ -23,6 +23,11 @@ package=$(echo "$work/package"/*.deb)
 echo "$(basename "$package"): $(($(stat -c %s "$package") / 1024)) KiB, $(dpkg-deb -f "$package" Installed-Size) KiB installed"
 echo "depends on $(dpkg-deb -f "$package" Depends)"
 expect "lintian finds nothing" lintian --allow-root --fail-on error,warning,info "$package"
+dpkg-deb -x "$package" "$work/unpacked"
+if revision=$(git -c safe.directory='*' rev-parse HEAD 2>"$work/said"); then
+    expect "the program says which commit it was built from" sh -c \
+        "'$work/unpacked/usr/bin/prisma-migrate-exporter' --version | grep -F '(revision $(cut -c 1-10 <<<"$revision"))'"
+fi
 expect "the checksums hold" sh -c "cd '$work/package' && sha256sum --check SHA256SUMS"
 expect "the bill of materials names every library that the loader adds" python3 - "$work/package"/*.spdx.json "$package" <<'CHECK'
 import json, re, subprocess, sys
