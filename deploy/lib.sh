@@ -22,18 +22,7 @@ pg_bin=${PG_BIN:-$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | 
 as_postgres() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
 
 # A port that nobody uses, and none that the system takes for the near end of a connection.
-free_port() {
-    python3 -c 'import random, socket
-while True:
-    port = random.randrange(10000, 32000)
-    with socket.socket() as listener:
-        try:
-            listener.bind(("127.0.0.1", port))
-        except OSError:
-            continue
-    print(port)
-    break'
-}
+free_port() { python3 -B "$(dirname "${BASH_SOURCE[0]}")/free_port.py"; }
 
 # until_true SECONDS COMMAND…: runs the command until it succeeds.
 until_true() {

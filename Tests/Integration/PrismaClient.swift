@@ -71,6 +71,24 @@ struct PrismaClient: Sendable {
         return blocker
     }
 
+    /// Makes each reading of the table take a minute, for all but its owner.
+    func makeSlow() async throws {
+        try await server.execute(
+            "CREATE POLICY slow ON _prisma_migrations USING (pg_sleep(60) IS NOT NULL)",
+            "ALTER TABLE _prisma_migrations ENABLE ROW LEVEL SECURITY",
+            database: database
+        )
+    }
+
+    /// Makes it as fast again as it was.
+    func makeFast() async throws {
+        try await server.execute(
+            "ALTER TABLE _prisma_migrations DISABLE ROW LEVEL SECURITY",
+            "DROP POLICY slow ON _prisma_migrations",
+            database: database
+        )
+    }
+
     /// Waits until a session of this database waits for a lock.
     func somebodyWaits() async throws {
         try await eventually("a session waits for a lock") {

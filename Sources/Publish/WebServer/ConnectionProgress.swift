@@ -4,9 +4,17 @@ import Synchronization
 final class ConnectionProgress: Sendable {
     /// What its TLS session follows; nil without TLS.
     let tls: TLSContext?
+    /// Where it was let in.
+    let admission: ConnectionAdmission
+    /// Its number there.
+    let number: Int
     private let hasAsked = Atomic<Bool>(false)
 
-    init(tls: TLSContext?) { self.tls = tls }
+    init(_ admission: ConnectionAdmission, number: Int, tls: TLSContext?) {
+        self.admission = admission
+        self.number = number
+        self.tls = tls
+    }
 
     /// Notes a request, or the end.
     ///

@@ -51,10 +51,8 @@ final class Exchange: Sendable {
         let exchange = unsafe Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
         guard let known = unsafe state.pointee else {
             exchange.count.add(1, ordering: .acquiringAndReleasing)
-            if let place = unsafe MHD_connection_place(connection),
-                unsafe Unmanaged<ConnectionProgress>.fromOpaque(place).takeUnretainedValue().noteFirst()
-            {
-                exchange.silent.subtract(1, ordering: .acquiringAndReleasing)
+            if let place = unsafe MHD_connection_place(connection) {
+                exchange.asked(unsafe Unmanaged<ConnectionProgress>.fromOpaque(place).takeUnretainedValue())
             }
             unsafe state.pointee = Unmanaged.passRetained(RequestProgress()).toOpaque()
             let announced = unsafe RequestFacts.header("Content-Length", of: connection).flatMap { Int($0) } ?? 0
@@ -81,21 +79,33 @@ final class Exchange: Sendable {
 
     /// Called when a connection begins, before TLS is spoken on it, and when it ends.
     ///
-    /// `place` is libmicrohttpd's place for one pointer a connection: here its `ConnectionProgress`.
+    /// `context` is the listener's `ConnectionAdmission`, and `place` libmicrohttpd's place for one pointer a connection:
+    /// here its `ConnectionProgress`.
     static let connected: MHD_NotifyConnectionCallback = { context, connection, place, event in
         guard let context = unsafe context, let connection = unsafe connection, let place = unsafe place else { return }
-        let exchange = unsafe Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
+        let admission = unsafe Unmanaged<ConnectionAdmission>.fromOpaque(context).takeUnretainedValue()
+        let exchange = admission.exchange
         if event == .CONNECTION_NOTIFY_STARTED {
             exchange.silent.add(1, ordering: .acquiringAndReleasing)
             let session = unsafe MHD_tls_session(connection)
             let tls = unsafe session == nil ? nil : exchange.security().tls
             if let session = unsafe session { unsafe tls?.govern(OpaquePointer(session)) }
-            unsafe place.pointee = Unmanaged.passRetained(ConnectionProgress(tls: tls)).toOpaque()
+            let number = unsafe admission.began(MHD_connection_socket(connection))
+            unsafe place.pointee =
+                Unmanaged.passRetained(ConnectionProgress(admission, number: number, tls: tls)).toOpaque()
         } else if let held = unsafe place.pointee {
             let progress = unsafe Unmanaged<ConnectionProgress>.fromOpaque(held).takeRetainedValue()
-            if progress.noteFirst() { exchange.silent.subtract(1, ordering: .acquiringAndReleasing) }
+            exchange.asked(progress)
+            admission.ended(progress.number)
             unsafe place.pointee = nil
         }
+    }
+
+    /// Notes a request of a connection, or its end.
+    private func asked(_ progress: ConnectionProgress) {
+        guard progress.noteFirst() else { return }
+        silent.subtract(1, ordering: .acquiringAndReleasing)
+        progress.admission.asked(progress.number)
     }
 
     private func answer(

@@ -15,6 +15,8 @@ package final class WebServer: Sendable {
         var listeners: [Listener] = []
         /// libmicrohttpd's daemons, as numbers since a pointer is not Sendable; one a listener.
         var daemons: [UInt] = []
+        /// What libmicrohttpd's daemons refer to; one a listener.
+        var admissions: [ConnectionAdmission] = []
         var speaksTLS = false
     }
 
@@ -67,8 +69,10 @@ package final class WebServer: Sendable {
         }
         let tls = security().tls?.settings
         var daemons: [UInt] = []
-        for listener in listeners {
-            guard let daemon = unsafe serve(listener, tls) else {
+        let most = min(limits.connections, Self.mostDescriptors / max(1, listeners.count))
+        let admissions = listeners.map { _ in ConnectionAdmission(to: exchange, limit: most) }
+        for (listener, admission) in zip(listeners, admissions) {
+            guard let daemon = unsafe serve(listener, admission, most, tls) else {
                 let reason = unsafe String(cString: strerror(errno))
                 for daemon in daemons { unsafe MHD_stop_daemon(OpaquePointer(bitPattern: daemon)) }
                 for listener in listeners.dropFirst(daemons.count) { listener.discard() }
@@ -76,32 +80,50 @@ package final class WebServer: Sendable {
             }
             daemons.append(UInt(bitPattern: daemon))
         }
-        state.withLock { $0 = State(listeners: listeners, daemons: daemons, speaksTLS: tls != nil) }
+        state.withLock {
+            $0 = State(listeners: listeners, daemons: daemons, admissions: admissions, speaksTLS: tls != nil)
+        }
         return listeners.map(\.port)
     }
 
-    private func serve(_ listener: Listener, _ tls: TLSSettings?) -> OpaquePointer? {
+    /// How many descriptors clients may take: half of what the process may have, since without one left libdispatch ends
+    /// the process where it can't read /proc (its `_dispatch_workq_count_runnable_workers`).
+    private static var mostDescriptors: Int {
+        var limit = rlimit()
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return .max }
+        return max(1, Int(clamping: limit.rlim_cur) / 2)
+    }
+
+    private func serve(
+        _ listener: Listener,
+        _ admission: ConnectionAdmission,
+        _ connections: Int,
+        _ tls: TLSSettings?
+    ) -> OpaquePointer? {
         let context = unsafe Unmanaged.passUnretained(exchange).toOpaque()
+        let connectedContext = unsafe Unmanaged.passUnretained(admission).toOpaque()
         guard let tls else {
             return unsafe MHD_start_on_socket(
                 listener.descriptor,
-                UInt32(limits.connections),
+                UInt32(connections),
                 UInt32(limits.idleSeconds),
                 limits.requestMemory,
                 Exchange.handle,
                 Exchange.completed,
                 Exchange.connected,
+                connectedContext,
                 context
             )
         }
         return unsafe MHD_start_tls_on_socket(
             listener.descriptor,
-            UInt32(limits.connections),
+            UInt32(connections),
             UInt32(limits.idleSeconds),
             limits.requestMemory,
             Exchange.handle,
             Exchange.completed,
             Exchange.connected,
+            connectedContext,
             context,
             tls.certificate,
             tls.key
@@ -130,7 +152,9 @@ package final class WebServer: Sendable {
         await withCheckedContinuation { continuation in
             queue.async { [exchange] in
                 exchange.close()
-                for daemon in stopping.daemons { unsafe MHD_stop_daemon(OpaquePointer(bitPattern: daemon)) }
+                withExtendedLifetime(stopping.admissions) {
+                    for daemon in stopping.daemons { unsafe MHD_stop_daemon(OpaquePointer(bitPattern: daemon)) }
+                }
                 for listener in stopping.listeners { listener.unlink() }
                 continuation.resume()
             }

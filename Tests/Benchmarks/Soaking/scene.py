@@ -10,7 +10,11 @@ import signal
 import socket
 import struct
 import subprocess
+import sys
 import time
+
+sys.path.append("deploy")
+from free_port import free_port
 
 PASSWORD = "soak-canary-7f3a"
 WEB_PASSWORD = "web-canary-19c2"
@@ -21,16 +25,8 @@ POSTGRES_USER = ["runuser", "-u", "postgres", "--"] if IS_ROOT else []
 PER_SERVER = 30
 INTERVAL = 5
 
-TABLE = """CREATE TABLE _prisma_migrations (
-    id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ,
-    migration_name VARCHAR(255) NOT NULL, logs TEXT, rolled_back_at TIMESTAMPTZ,
-    started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)"""
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+# Prisma's own, from deploy/lib.sh.
+TABLE = os.environ["PRISMA_TABLE"]
 
 
 def run(*command, **more):

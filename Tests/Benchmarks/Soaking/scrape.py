@@ -129,12 +129,9 @@ class Scraper(threading.Thread):
 
 
 def prometheus_said(scene, minutes):
-    """How many scrapes Prometheus made, and how many of them failed."""
-    def query(expression):
-        connection = http.client.HTTPConnection("127.0.0.1", scene.prometheus_port, timeout=30)
-        connection.request("GET", "/api/v1/query?" + urllib.parse.urlencode({"query": expression}))
-        result = json.load(connection.getresponse())["data"]["result"]
-        return int(float(result[0]["value"][1])) if result else 0
-    span = f"{int(minutes) + 10}m"
-    made = query(f"count_over_time(up[{span}])")
-    return made, made - query(f"sum_over_time(up[{span}])")
+    """How many scrapes Prometheus made, and when those that failed began, in seconds since 1970."""
+    connection = http.client.HTTPConnection("127.0.0.1", scene.prometheus_port, timeout=30)
+    connection.request("GET", "/api/v1/query?" + urllib.parse.urlencode({"query": f"up[{int(minutes) + 10}m]"}))
+    result = json.load(connection.getresponse())["data"]["result"]
+    samples = result[0]["values"] if result else []
+    return len(samples), [at for at, value in samples if value == "0"]

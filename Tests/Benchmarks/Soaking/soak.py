@@ -15,7 +15,7 @@ import time
 import statements
 from faults import all_faults
 from scene import INTERVAL, PASSWORD, PER_SERVER, WEB_PASSWORD, Scene
-from scrape import Client, Scraper, prometheus_said
+from scrape import PATIENCE, Client, Scraper, prometheus_said
 
 binary, work, binaries, minutes, seed, keep = (sys.argv[1:] + [""])[:6]
 minutes, chance = float(minutes), random.Random(int(seed))
@@ -97,15 +97,19 @@ def ten_thousand_connections(scene, scraper, count=10000):
         held[one.fileno()] = one
         poll.register(one, select.POLLOUT)
     began, established, most, failures = time.monotonic(), set(), dict(base), 0
-    fresh = Client(scene)
-    fresh_result = []
+    waits, unanswered, released = [], [], threading.Event()
 
     def ask():
-        start = time.monotonic()
-        try:
-            fresh_result.append(f"{fresh.get('/metrics')[0]} after {time.monotonic() - start:.1f} s")
-        except Exception as error:
-            fresh_result.append(f"{type(error).__name__} after {time.monotonic() - start:.1f} s")
+        """A client that nobody knows yet, each second."""
+        while not released.is_set():
+            start, fresh = time.monotonic(), Client(scene)
+            try:
+                fresh.get("/metrics")
+                waits.append(time.monotonic() - start)
+            except Exception as error:
+                unanswered.append(f"{type(error).__name__} after {time.monotonic() - start:.1f} s")
+            fresh.close()
+            released.wait(max(0, 1 - (time.monotonic() - start)))
     asking = threading.Thread(target=ask, daemon=True)
     asking.start()
     while time.monotonic() - began < 20:
@@ -118,6 +122,7 @@ def ten_thousand_connections(scene, scraper, count=10000):
         now = scene.memory()
         most = {key: max(most[key], now[key]) for key in most}
         time.sleep(0.2)
+    released.set()
     for one in held.values():
         one.close()
     ended, answer = time.monotonic(), None
@@ -133,9 +138,10 @@ def ten_thousand_connections(scene, scraper, count=10000):
     recovered = wait_until_well(scene, scraper)
     say(f"connections: {count} asked for, {len(established)} established (the kernel's queue included), {refused + failures} refused or reset; "
         f"descriptors {base['fds']} -> {most['fds']}, RSS {base['rss']:.1f} -> {most['rss']:.1f} MB, threads {most['threads']}; kept scrapes "
-        f"{scraper.done - before_done} made, {len(scraper.lost) - before_lost} lost; a new one meanwhile: {', '.join(fresh_result) or 'no answer'}; "
+        f"{scraper.done - before_done} made, {len(scraper.lost) - before_lost} lost; new ones meanwhile: {len(waits)} answered, "
+        f"the slowest after {max(waits, default=float('nan')):.2f} s, {len(unanswered)} not {unanswered[:3] or ''}; "
         f"after the end a new one was answered after {'never' if answer is None else f'{answer:.1f} s'}")
-    if answer is None or recovered is None or len(scraper.lost) > before_lost or most["fds"] > 600:
+    if answer is None or unanswered or not waits or recovered is None or len(scraper.lost) > before_lost or most["fds"] > 600:
         problem("10,000 connections did harm")
 
 
@@ -222,31 +228,35 @@ def run(scene):
     teller = threading.Thread(target=tell, daemon=True)
     teller.start()
 
+    def keep_time(name, may_lose, what):
+        """Does something, and notes from when to when it was under way."""
+        since = time.time()
+        what()
+        spans.append((since, time.time(), name, may_lose))
+
     fixed = [(0.30, storm_of_reloads), (0.42, ten_thousand_connections), (0.80, storm_of_reloads), (0.92, ten_thousand_connections)]
-    order, stops = [], []
+    order, spans = [], []
     while time.monotonic() - began < length - 15:
         if scene.process.poll() is not None:
             problem(f"the exporter has ended: {scene.process.returncode}")
             break
         if fixed and time.monotonic() - began >= fixed[0][0] * length:
-            fixed.pop(0)[1](scene, scraper)
+            happens = fixed.pop(0)[1]
+            keep_time(happens.__name__.replace("_", " "), False, lambda: happens(scene, scraper))
             continue
         if not order:
             order = chance.sample(faults, len(faults))
         fault = order.pop()
-        started = time.monotonic()
-        meet(fault, scene, scraper)
-        if fault.may_lose:
-            stops.append((started, time.monotonic()))
+        keep_time(fault.name, fault.may_lose, lambda: meet(fault, scene, scraper))
         time.sleep(chance.uniform(1, 4))
     time.sleep(max(0, began + length - time.monotonic()))
     end = wait_until_well(scene, scraper)
     over.set()
     teller.join()
-    verdict(scene, scraper, others, samples, judge, faults, stops, began, end)
+    verdict(scene, scraper, others, samples, judge, faults, spans, began, end)
 
 
-def verdict(scene, scraper, others, samples, judge, faults, stops, began, end):
+def verdict(scene, scraper, others, samples, judge, faults, spans, began, end):
     say(f"\nended {time.strftime('%H:%M:%S', time.gmtime())} UTC\n")
     say("| fault | times | most targets down | longest recovery, s | scrapes lost |\n|---|---|---|---|---|")
     for fault in faults:
@@ -273,12 +283,24 @@ def verdict(scene, scraper, others, samples, judge, faults, stops, began, end):
     say(f"highest: RSS {max(s['rss'] for _, s in samples.taken):.1f} MB, {max(s['fds'] for _, s in samples.taken)} descriptors, "
         f"{max(s['threads'] for _, s in samples.taken)} threads")
 
-    lost = [x for x in scraper.lost if not any(a <= x[0] <= b for a, b in stops)]
+    def under_way(at, patience=0):
+        """What was under way while something that began then went on for so long: names, and whether it may lose a scrape."""
+        met = [(name, may_lose) for since, until, name, may_lose in spans if since <= at + patience and at <= until]
+        return ", ".join(name for name, _ in met) or "nothing", any(may_lose for _, may_lose in met)
+
+    lost = [x for x in scraper.lost if not under_way(x[1] - PATIENCE, PATIENCE)[1]]
     made, failed = prometheus_said(scene, minutes)
     say(f"\nscrapes: {scraper.done} made, {len(scraper.lost)} lost, {len(lost)} of them not while the exporter was stopped; median "
         f"{scraper.percentile(0.5) * 1000:.0f} ms, p99 {scraper.percentile(0.99) * 1000:.0f} ms; {scraper.client.retried} on a connection that had been closed, made again")
     say(f"other pages: {others.done} read, {len(others.lost)} lost")
-    say(f"Prometheus: {made} scrapes, {failed} failed")
+    say(f"Prometheus: {made} scrapes, {len(failed)} failed")
+    for at in failed:
+        name, may_lose = under_way(at, INTERVAL)
+        say(f"  {time.strftime('%H:%M:%S', time.gmtime(at))} meanwhile: {name}")
+        if not may_lose:
+            problem(f"Prometheus lost a scrape, meanwhile: {name}")
+    if made == 0:
+        problem("Prometheus scraped nothing")
     for _, at, path, error in (scraper.lost + others.lost)[:20]:
         say(f"  {time.strftime('%H:%M:%S', time.gmtime(at))} {path}: {error}")
     if lost or scraper.done == 0:

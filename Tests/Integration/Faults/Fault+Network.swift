@@ -2,6 +2,7 @@ import ExporterDaemon
 import Glibc
 import TargetReport
 import TestProcess
+import Testing
 
 extension Fault {
     /// What happens between the exporter and the server.
@@ -27,6 +28,19 @@ extension Fault {
             setting: FaultScene.Setting(interval: "5s", timeout: "4s", isRelayed: true),
             strike: { try await $0.relay?.tell("slow") },
             mend: { try await $0.relay?.tell("pass") }
+        ),
+        Fault(
+            name: "every packet takes 100 ms longer, and each tenth is lost",
+            samples: [held],
+            status: "1 applied, nothing failed",
+            exit: 0,
+            recovery: "none is needed while polls end in time",
+            setting: FaultScene.Setting(interval: "10s", timeout: "9s", isLinked: true),
+            strike: { try await $0.relay?.tell("lose") },
+            mend: { scene in
+                let told = try await scene.relay?.tell("pass") ?? ""
+                #expect(told.hasSuffix(" lost") && told != "0 lost")
+            }
         ),
         Fault(
             name: "connections are reset",

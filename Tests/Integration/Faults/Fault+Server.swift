@@ -88,6 +88,30 @@ extension Fault {
             mend: { await $0.letGo() }
         ),
         Fault(
+            name: "the server's disk is full, and the history is of 20,000 rows",
+            samples: [held],
+            status: "20001 applied, nothing failed",
+            exit: 0,
+            recovery: "none is needed: a poll stores nothing there, and needs no temporary file",
+            setting: FaultScene.Setting(
+                settings: ["log_temp_files = 0", "work_mem = '64kB'"],
+                interval: "5s",
+                timeout: "4s",
+                diskMegabytes: 128
+            ),
+            strike: { scene in
+                try await scene.server.execute(
+                    """
+                    INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
+                    SELECT gen_random_uuid(), repeat('a', 64), 'm' || n, now() FROM generate_series(1, 20000) n
+                    """,
+                    database: "shop"
+                )
+                try await scene.fillDisk()
+            },
+            mend: { await $0.emptyDisk() }
+        ),
+        Fault(
             name: "pg_hba.conf lets the exporter in no more",
             reason: .auth,
             samples: [held],

@@ -2,6 +2,7 @@ import ExporterDaemon
 import PostgresServer
 import TargetReport
 import TestProcess
+import Testing
 
 extension Fault {
     /// What happens to the database, its table and the clock.
@@ -49,6 +50,21 @@ extension Fault {
             recovery: "by itself, once it is free",
             strike: { try await $0.holdTable() },
             mend: { await $0.letGo() }
+        ),
+        Fault(
+            name: "reading the table takes longer than a statement may (statement timeout)",
+            reason: .timeout,
+            samples: [held],
+            status: "shop: down (timeout)",
+            event: .targetDown,
+            exit: 2,
+            recovery: "by itself, once it is fast",
+            strike: { try await $0.prisma.makeSlow() },
+            mend: { scene in
+                try await scene.prisma.makeFast()
+                // The server itself has ended it: nothing of a poll goes on there.
+                #expect(scene.server.log.contains("canceling statement due to statement timeout"))
+            }
         ),
         Fault(
             name: "the table lacks a column that decides",
@@ -114,23 +130,53 @@ extension Fault {
             }
         ),
         Fault(
-            name: "a row's logs are half a gigabyte",
-            samples: ["prisma_migrate_failed_migrations{target=\"shop\",schema=\"public\"} 1"],
+            name: "the logs of two rows are a gigabyte",
+            samples: ["prisma_migrate_failed_migrations{target=\"shop\",schema=\"public\"} 2"],
             status: "2_large failed",
             event: .migrationFailed,
             exit: 1,
-            recovery: "by itself, once it is resolved",
+            recovery: "by itself, once they are resolved",
             setting: FaultScene.Setting(interval: "5s", timeout: "4s"),
             strike: { scene in
                 try await scene.server.execute(
                     """
                     INSERT INTO _prisma_migrations (id, checksum, migration_name, logs)
-                    SELECT gen_random_uuid(), repeat('a', 64), '2_large', repeat('x', 500000000)
+                    SELECT gen_random_uuid(), repeat('a', 64), name, repeat('x', 500000000)
+                    FROM (VALUES ('2_large'), ('3_large')) AS two (name)
                     """,
                     database: "shop"
                 )
             },
-            mend: { try await $0.prisma.resolveRolledBack("2_large") }
+            mend: { scene in
+                for name in ["2_large", "3_large"] { try await scene.prisma.resolveRolledBack(name) }
+            }
         ),
     ]
+
+    /// What tests of their own make; each of them compares what it sees with its row.
+    static let madeElsewhere = [backendKilled, clock(hoursAhead: 1), clock(hoursAhead: -1)]
+
+    /// `DownReasonTests` makes it.
+    static let backendKilled = Fault(
+        name: "the backend of a poll is ended or killed amid a query",
+        reason: .protocolError,
+        samples: [held],
+        status: "shop: down (protocol)",
+        event: .targetDown,
+        exit: 2,
+        recovery: "by itself, at the next poll"
+    )
+
+    /// `ClockTests` makes it, with a migration that has begun.
+    static func clock(hoursAhead hours: Int) -> Fault {
+        Fault(
+            name: "the server's clock is an hour \(hours > 0 ? "ahead" : "behind"), and a migration has just begun",
+            samples: ["prisma_migrate_failed_migrations{target=\"shop\",schema=\"public\"} 1"],
+            shown: "`clock_skew_seconds` about \(-3600 * hours), `oldest_unfinished_migration_age_seconds` about 0",
+            status: "2_open interrupted",
+            event: .migrationInterrupted,
+            exit: 1,
+            recovery: "none is needed: ages go by the server's clock"
+        )
+    }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import PostgresServer
 import TestCertificates
 import TestProcess
@@ -15,12 +16,16 @@ actor FaultScene {
         var timeout = "900ms"
         /// Whether a relay lies between.
         var isRelayed = false
+        /// Whether the relay is at the end of a link of packets.
+        var isLinked = false
         /// Whether a PgBouncer lies between.
         var isPooled = false
         /// Whether the connection is by TLS, with everything verified.
         var isTLS = false
         /// Whether there is a standby, that the URL names, too.
         var hasStandby = false
+        /// How large the disk of the server's data is; nil for the machine's own.
+        var diskMegabytes: Int?
     }
 
     /// Who may connect.
@@ -39,6 +44,8 @@ actor FaultScene {
     /// Programs that hold something until the fault ends.
     private var holders: [TestProcess] = []
     private var pooler: TestProcess?
+    /// The exporter has no more memory than the unit gives it, where that can be made.
+    private let memory = MemoryGroup.ofTheUnit
     private let poolerPort = PostgresServer.freePort()
     private let poolerFolder: TemporaryFolder
 
@@ -52,6 +59,7 @@ actor FaultScene {
         }
         certificates = authority
         server = try await PostgresServer(settings: setting.settings, access: Self.access)
+        if let size = setting.diskMegabytes { try await server.moveData(toDiskOf: size) }
         prisma = try await PrismaClient(server, "shop")
         try await prisma.deploy("1_init", IncidentTests.initial)
         try await server.execute(
@@ -60,7 +68,9 @@ actor FaultScene {
             database: "shop"
         )
         standby = setting.hasStandby ? try await server.standby() : nil
-        relay = setting.isRelayed ? try await FaultRelay(to: server.port) : nil
+        relay =
+            setting.isRelayed || setting.isLinked
+            ? try await FaultRelay(to: server.port, isLinked: setting.isLinked) : nil
         poolerFolder = try TemporaryFolder()
         if setting.isTLS { try await useCertificate("server") }
         if setting.isPooled { try await startPooler() }
@@ -71,6 +81,7 @@ actor FaultScene {
         if let running { return running }
         let made = try await DaemonTests.Daemon(
             url,
+            wrapper: memory?.wrapper ?? [],
             interval: setting.interval,
             timeout: setting.timeout
         )
@@ -81,7 +92,8 @@ actor FaultScene {
     /// The database's URL as the exporter has it.
     var url: String {
         let port = relay?.port ?? (setting.isPooled ? poolerPort : server.port)
-        let place = standby.map { "127.0.0.1:\(port),127.0.0.1:\($0.port)" } ?? "127.0.0.1:\(port)"
+        let first = "\(relay?.host ?? "127.0.0.1"):\(port)"
+        let place = standby.map { "\(first),127.0.0.1:\($0.port)" } ?? first
         let verified = certificates.map { "?sslmode=verify-full&sslrootcert=\($0.path("ca.pem"))" } ?? ""
         return "postgresql://reader:canary@\(place)/shop\(verified)"
     }
@@ -100,6 +112,21 @@ actor FaultScene {
         _ = try await TestProcess.run(["sh", "-c", "chmod 600 \(folder)/server.key; chown postgres \(folder)/server.*"])
         try await server.execute("ALTER SYSTEM SET ssl = on")
         try await server.execute("SELECT pg_reload_conf()")
+    }
+
+    /// Fills the server's disk; nothing more can be stored there.
+    func fillDisk() async throws {
+        _ = try await TestProcess.run(["sh", "-c", "cat /dev/zero >\(server.folder.path)/data/fill"])
+        let failure = await #expect(throws: TestProcess.Failure.self) {
+            try await server.execute("CREATE TABLE more AS SELECT generate_series(1, 100000) i", database: "shop")
+        }
+        try #require(failure?.description.contains("No space left on device") == true, "\(failure?.description ?? "")")
+    }
+
+    /// Gives the server's disk room again; no poll has stored anything there meanwhile.
+    func emptyDisk() {
+        #expect(!server.log.contains("temporary file:"))
+        unlink("\(server.folder.path)/data/fill")
     }
 
     /// Holds one more session of the server.
@@ -140,6 +167,7 @@ actor FaultScene {
     func end() async -> TestProcess.Result? {
         await letGo()
         let result = await running?.stop()
+        await memory?.remove()
         await killPooler()
         await relay?.stop()
         await standby?.remove()

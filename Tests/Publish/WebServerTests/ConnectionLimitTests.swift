@@ -4,7 +4,7 @@ import Testing
 @testable import WebServer
 
 @Suite(.enabled(if: TestProcess.isInstalled("python3"), "python3 is not installed")) struct ConnectionLimitTests {
-    /// Holds as many silent connections as there may be, then asks over one more: before one of them goes, and after.
+    /// Holds as many connections as there may be, each of which has asked once, then asks over one more: before one of them goes, and after.
     private static let client = """
         import select, socket, sys
         place = ("127.0.0.1", int(sys.argv[1]))
@@ -29,5 +29,37 @@ import Testing
         let result = try await TestProcess.run(["python3", "-c", Self.client, "\(port)"])
         #expect(result.output == "waits\nHTTP/1.1 200 OK\n", "\(result.error)")
         await server.stop(draining: .seconds(1))
+    }
+
+    /// Holds one connection that has asked once and twice as many silent ones as there may be, half of which have begun a
+    /// request; then asks over a new one, and over the first again.
+    private static let crowd = """
+        import socket, sys
+        place = ("127.0.0.1", int(sys.argv[1]))
+        request = b"GET /x HTTP/1.1\\r\\nHost: h\\r\\n\\r\\n"
+        def ask(one):
+            one.sendall(request)
+            return one.recv(4096).decode().split("\\r\\n")[0]
+        kept = socket.create_connection(place, 60)
+        print(ask(kept))
+        silent = []
+        for number in range(64):
+            silent.append(socket.create_connection(place, 60))
+            if number % 2: silent[-1].sendall(request[:-2])
+        print(ask(socket.create_connection(place, 60)))
+        print(ask(kept))
+        """
+
+    @Test func `who never asks makes room for who does, and who has asked stays`() async throws {
+        var limits = WebLimits()
+        limits.connections = 32
+        // Nothing but a new connection ends a silent one here.
+        limits.idleSeconds = 6000
+        let server = WebServer(limits: limits) { _ in .text("yes\n") }
+        let port = try server.start([ListenAddress("127.0.0.1:0")])[0]
+        let result = try await TestProcess.run(["python3", "-c", Self.crowd, "\(port)"])
+        #expect(result.output == String(repeating: "HTTP/1.1 200 OK\n", count: 3), "\(result.error)")
+        await server.stop(draining: .seconds(1))
+        #expect(server.silentConnections == 0)
     }
 }

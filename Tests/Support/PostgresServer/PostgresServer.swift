@@ -20,6 +20,8 @@ package actor PostgresServer {
     package nonisolated let folder: TemporaryFolder
 
     private var process: TestProcess?
+    /// Whether the data is on a disk of its own.
+    private var hasDisk = false
 
     /// Makes a cluster and starts it.
     ///
@@ -109,9 +111,29 @@ package actor PostgresServer {
         self.process = nil
     }
 
+    /// Moves the data to a disk of its own in memory, which only root can make.
+    ///
+    /// - Parameter megabytes: the disk's size.
+    /// - Throws: `TestProcess.Failure`.
+    package func moveData(toDiskOf megabytes: Int) async throws {
+        await stop()
+        let options = "size=\(megabytes)m,mode=700,uid=$(id -u postgres),gid=$(id -g postgres)"
+        let result = try await TestProcess.run([
+            "sh", "-ec",
+            """
+            cd \(folder.path); mv data moved; mkdir data; mount -t tmpfs -o \(options) tmpfs data
+            cp -a --sparse=never moved/. data; rm -r moved
+            """,
+        ])
+        guard result.status == 0 else { throw TestProcess.Failure(description: result.error) }
+        hasDisk = true
+        try await start()
+    }
+
     /// Stops the server and removes all of it.
     package func remove() async {
         await stop("QUIT")
+        if hasDisk { _ = try? await TestProcess.run(["umount", "\(folder.path)/data"]) }
         await folder.remove()
     }
 
