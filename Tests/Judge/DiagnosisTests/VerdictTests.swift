@@ -139,6 +139,43 @@ import Testing
     ])
     func `halfway through a script that ends as it began is no half-done migration`(_ script: String, _ after: Int) {
         #expect(Stopped(history: history, script: script, after: after).verdict == .undetermined)
+        #expect(Stopped(history: history, script: script, after: after, circumstances: .error).verdict == .undetermined)
+    }
+
+    @Test func `with an error recorded, what a script takes back itself is left open only where rows went with it`() {
+        func verdict(_ script: String, byHand: String = "", after: Int? = nil) -> Verdict {
+            Stopped(history: history, byHand: byHand, script: script, after: after, circumstances: .error).verdict
+        }
+        let harmless = "ALTER TABLE a ADD z int; ALTER TABLE a DROP z; ALTER TABLE a ADD z int"
+        #expect(verdict(harmless) == .applied && verdict(harmless, after: 0) == .notApplied)
+        let index = "CREATE INDEX i ON a (x); DROP INDEX i; CREATE TABLE k (id int)"
+        #expect(verdict(index) == .applied && verdict(index, after: 0) == .notApplied)
+        let anew = "ALTER TABLE a DROP x; ALTER TABLE a ADD x int; CREATE TABLE k (id int)"
+        #expect(verdict(anew, byHand: "CREATE TABLE k (id int)", after: 0) == .undetermined)
+        #expect(verdict(anew, after: 0) == .undetermined)
+        let cast = "ALTER TABLE a ALTER y TYPE varchar(5) COLLATE \"C\"; ALTER TABLE a ALTER y TYPE text"
+        #expect(verdict("\(cast); CREATE TABLE k (id int)") == .undetermined)
+    }
+
+    @Test func `with an error recorded, what other scripts may have changed stays open`() {
+        var circumstances = MigrationDiagnosis.Circumstances.error
+        circumstances.uncertain = [ObjectID(.table, schema: "public", name: "b")]
+        let script = "CREATE INDEX i ON a (x); CREATE TABLE b AS SELECT 1"
+        #expect(Stopped(history: history, script: script, circumstances: circumstances).verdict == .undetermined)
+    }
+
+    @Test func `what the scripts before it contradict proves nothing of the order`() {
+        let known = "\(history); CREATE TABLE b (id int)"
+        let script = "CREATE TABLE b (id int, z int); CREATE TABLE c (id int)"
+        let stopped = Stopped(history: known, byHand: "DROP TABLE b", script: script, after: 0)
+        #expect(stopped.verdict == .undetermined)
+    }
+
+    @Test func `a block that comes to nothing needs no proof that it ran`() {
+        let block = "DO $$ BEGIN IF to_regclass('public.a') IS NULL THEN CREATE TABLE a (id int); END IF; END $$"
+        #expect(
+            Stopped(history: history, script: "\(block); CREATE TABLE IF NOT EXISTS b (id int)").verdict == .applied
+        )
     }
 
     @Test func `an object in neither form takes nothing from what the others say of the order`() {
