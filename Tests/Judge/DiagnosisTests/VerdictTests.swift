@@ -164,6 +164,42 @@ import Testing
         #expect(Stopped(history: history, script: script, circumstances: circumstances).verdict == .undetermined)
     }
 
+    @Test func `with an error recorded, what a statement needs tells only by not being there at all`() {
+        func conclusions(_ script: String, after: Int) -> [StatementEvidence.Conclusion] {
+            Stopped(history: history, script: script, after: after, circumstances: .error).diagnosis.statements
+                .map(\.conclusion)
+        }
+        let secured = "CREATE TABLE b (id int); ALTER TABLE b ENABLE ROW LEVEL SECURITY; INSERT INTO b VALUES (1)"
+        #expect(conclusions(secured, after: 1) == [.done, .notDone, .open])
+        #expect(conclusions(secured, after: 0) == [.notDone, .notDone, .notDone])
+        let known = "ALTER TABLE a ENABLE ROW LEVEL SECURITY; UPDATE a SET x = 1"
+        #expect(conclusions(known, after: 0) == [.notDone, .open])
+        let twice = "CREATE TABLE b (id int); INSERT INTO b VALUES (1); DROP TABLE b; CREATE TABLE b (id int, z int)"
+        #expect(conclusions(twice, after: 3)[1] == .open)
+    }
+
+    @Test func `a statement that is overtaken by another one is done without a difference`() {
+        let script = "ALTER TABLE a ALTER y TYPE varchar(9); ALTER TABLE a ALTER y TYPE varchar(8)"
+        let statements = Stopped(history: history, script: script).diagnosis.statements
+        #expect(statements.map(\.conclusion) == [.done, .done])
+        #expect(statements.allSatisfy { $0.effects.allSatisfy { $0.difference == nil } })
+    }
+
+    @Test func `who owns a sequence is minor`() {
+        let statements = Stopped(history: "\(history); CREATE SEQUENCE s", script: "ALTER SEQUENCE s OWNED BY a.x")
+            .diagnosis.statements
+        #expect(statements.flatMap(\.effects).map(\.isMinor) == [true])
+    }
+
+    @Test func `what a script drops before it makes it anew was made by it, and what may be skipped is no obstacle`() {
+        let index = "UPDATE a SET x = 1; DROP INDEX i; CREATE INDEX IF NOT EXISTS i ON a (y)"
+        #expect(Stopped(history: "\(history); CREATE INDEX i ON a (x)", script: index).verdict == .applied)
+        let block = "DO $$ BEGIN ALTER TABLE b ADD x int; EXCEPTION WHEN others THEN NULL; END $$"
+        let script = "UPDATE a SET x = 1; \(block); CREATE TABLE c (id int)"
+        let stopped = Stopped(history: history, byHand: "CREATE TABLE b AS SELECT 1 AS x", script: script)
+        #expect(stopped.verdict == .applied)
+    }
+
     @Test func `what the scripts before it contradict proves nothing of the order`() {
         let known = "\(history); CREATE TABLE b (id int)"
         let script = "CREATE TABLE b (id int, z int); CREATE TABLE c (id int)"

@@ -130,7 +130,7 @@ struct CatalogCondition {
         func fits(_ id: ObjectID) -> Bool {
             kinds.contains(id.kind) && (id.name == name || (id.kind == .function && id.name.hasPrefix("\(name)(")))
                 && (namespace == nil || id.schema == namespace || id.schema.isEmpty)
-                && (owner == nil || id.owner == owner)
+                && (owner == nil || (id.owner ?? schema.owner(of: id)?.name) == owner)
         }
         // The index of a key has the constraint's name.
         if kinds.contains(.index) || kinds.contains(.constraint) {
