@@ -54,3 +54,6 @@ ALTER TYPE another.temper RENAME VALUE 'glad' TO 'happy';
 -- migration: 8_trigger_and_policy
 ALTER TRIGGER t ON another.elder RENAME TO u;
 ALTER POLICY p ON another.elder RENAME TO q;
+ALTER TABLE another.elder DISABLE TRIGGER u;
+-- migration: 9_trigger_always
+ALTER TABLE another.elder ENABLE ALWAYS TRIGGER u;
