@@ -11,6 +11,8 @@ import Testing
         CREATE TABLE "A" (id int PRIMARY KEY, x int UNIQUE, CONSTRAINT c CHECK (x > 0));
         CREATE TABLE b (y int REFERENCES "A" (x));
         CREATE INDEX i ON b (y);
+        CREATE TABLE "p.q" (id int);
+        DO $$ BEGIN IF mystery() THEN CREATE TABLE maybe (id int); END IF; END $$;
         CREATE VIEW v AS SELECT 1 AS one;
         CREATE MATERIALIZED VIEW m AS SELECT 1 AS two;
         CREATE SEQUENCE q;
@@ -70,6 +72,13 @@ import Testing
         ("pg_indexes WHERE indexname = 'i' AND tablename = 'b' AND schemaname = 'public'", "yes"),
         ("pg_indexes WHERE indexname = 'A_pkey' AND tablename = 'A'", "yes"),
         ("pg_indexes WHERE indexname = 'A_pkey' AND tablename = 'b'", "no"),
+        ("pg_constraint WHERE conname = 'c' AND conrelid::regclass::text = '\"A\"'", "yes"),
+        ("pg_constraint WHERE conname = 'c' AND conrelid::regclass::text = 'b'", "no"),
+        ("pg_attribute WHERE attname = 'x' AND attrelid = to_regclass('public.\"A\"')", "yes"),
+        ("pg_tables WHERE tablename = 'A'::text", "yes"), ("pg_tables WHERE tablename = 'maybe'", "open"),
+        ("information_schema.tables WHERE table_name = 'b' AND table_schema = current_schema()", "yes"),
+        ("pg_trigger t JOIN pg_class r ON r.oid = t.tgrelid WHERE t.tgname = 't' AND r.relname = 'A'", "no"),
+        ("pg_policy p JOIN pg_class r ON r.oid = p.polrelid WHERE p.polname = 'p' AND r.relname = 'A'", "no"),
         ("pg_enum WHERE enumlabel = 'p' AND enumtypid = 'e'::regtype", "yes"),
         ("pg_enum WHERE enumlabel = 'p' AND enumtypid = 'v'::regtype", "no"),
         ("pg_trigger WHERE tgname = 't' AND tgrelid = 'b'::regclass", "yes"),
@@ -105,6 +114,8 @@ import Testing
 
     @Test(arguments: [
         ("true", "yes"), ("false", "no"), ("NOT true", "no"), ("true AND false", "no"), ("true OR false", "yes"),
+        ("false OR false", "no"),
+        ("to_regclass('\"p.q\"') IS NOT NULL", "yes"),
         ("to_regclass('public.b') IS NULL", "no"), ("to_regclass('b') IS NOT NULL", "yes"),
         ("to_regclass('public.\"A\"') IS NOT NULL", "yes"), ("to_regclass('A') IS NOT NULL", "no"),
         ("to_regclass('s.b') IS NOT NULL", "no"), ("to_regtype('e') IS NOT NULL", "yes"),
@@ -125,6 +136,11 @@ import Testing
     @Test(arguments: [
         "(SELECT count(*) FROM pg_tables WHERE tablename = 'b') >= 0", "(SELECT count(*) FROM pg_tables) > 1",
         "(SELECT max(1) FROM pg_tables WHERE tablename = 'b') > 0", "'b' IN (SELECT tablename FROM pg_tables)",
+        "'b' IN (SELECT tablename FROM pg_tables WHERE tablename = 'b')",
+        "(SELECT count(*) FROM pg_tables WHERE tablename = 'b') > 1",
+        "EXISTS (SELECT 1 FROM pg_attribute WHERE attname = 'x' AND (attisdropped OR attnum > 0))",
+        "EXISTS (SELECT 1 FROM pg_attribute WHERE attname = 'x' AND NOT atthasdef)",
+        "EXISTS (SELECT 1 FROM pg_attribute WHERE attname = 'x' AND attrelid = lower('A'))",
         "EXISTS (SELECT 1 FROM b WHERE y = 1)", "EXISTS (SELECT 1 FROM mine.pg_tables WHERE tablename = 'b')",
         "EXISTS (SELECT 1 FROM pg_tables WHERE hasindexes = 'b')",
         "EXISTS (SELECT tablename FROM pg_tables WHERE tablename = 'b' GROUP BY tablename)",

@@ -115,7 +115,9 @@ struct CatalogCondition {
             return
         }
         if let value = Self.literal(comparison["rexpr"]) {
-            criteria[column] = value
+            // What a column is cast to as a text is a name as SQL spells it.
+            let isSpelled = comparison["lexpr", "TypeCast"] != nil && comparison["rexpr", "A_Const"] != nil
+            criteria[column] = isSpelled ? Self.path(value).last ?? value : value
         } else if Self.columnName(comparison["rexpr"]) == nil, !Self.namespaces.contains(column) {
             isExact = false
         }
