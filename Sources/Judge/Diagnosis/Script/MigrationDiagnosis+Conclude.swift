@@ -37,7 +37,7 @@ extension MigrationDiagnosis {
         // A statement whose changes another one takes back leaves nothing to see, and nothing to know, unless rows went.
         let open = statements.filter { statement in
             guard statement.conclusion == .open else { return false }
-            return !statement.unverifiable.isEmpty || statement.effects.isEmpty
+            return !statement.unverifiable.isEmpty
                 || statement.effects.contains { effect in
                     guard let chain = chains[effect.object] else { return true }
                     if effect.object.kind.holdsData, chain.isMadeAnew { return true }
