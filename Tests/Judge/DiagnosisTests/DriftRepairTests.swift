@@ -88,6 +88,32 @@ import Testing
         #expect(changes(byHand, then: repair.joined(separator: "\n")).map(\.object.description) == [])
     }
 
+    @Test func `a foreign key goes before the keys that it rests on and comes after them, and columns go last`() {
+        let byHand = """
+            ALTER TABLE b DROP CONSTRAINT f, DROP CONSTRAINT b_pkey;
+            ALTER TABLE b ADD CONSTRAINT other FOREIGN KEY (id) REFERENCES a (k);
+            CREATE INDEX n ON b (a_id); DROP INDEX w;
+            ALTER TABLE a ADD z int, ALTER x DROP DEFAULT;
+            """
+        #expect(
+            changes(byHand).map { "\($0.form.rawValue) \($0.kind)" } == [
+                "unexpected foreign_key", "unexpected index", "different column", "missing primary_key",
+                "missing unique",
+                "missing foreign_key", "unexpected column",
+            ]
+        )
+    }
+
+    @Test func `an invalid index is built again`() {
+        let expected = schema(after: [Self.history])
+        var observed = expected
+        observed.set(ObjectID(.index, schema: "public", name: "g"), .valid, .flag(false))
+        let changes = SchemaComparison(scope: .prisma, namespaces: ["public"])
+            .changes(expected: expected, observed: observed)
+        let repaired = SchemaComparison.repaired(changes, expected: expected, observed: observed)
+        #expect(repaired.map(\.repair) == [#"REINDEX INDEX CONCURRENTLY "public"."g";"#])
+    }
+
     @Test func `in the full scope keys are named as what they are, and what the model can't spell is left to a person`()
     {
         #expect(

@@ -153,7 +153,8 @@ import Testing
         let again = "DROP INDEX i; CREATE INDEX i ON a (x); CREATE TABLE k (id int)"
         let made = Stopped(history: "\(history); CREATE INDEX i ON a (x)", script: again, circumstances: .error)
         #expect(made.verdict == .applied)
-        let default7 = "ALTER TABLE a ALTER x SET DEFAULT 7; ALTER TABLE a ALTER x DROP DEFAULT; CREATE TABLE k (id int)"
+        let default7 =
+            "ALTER TABLE a ALTER x SET DEFAULT 7; ALTER TABLE a ALTER x DROP DEFAULT; CREATE TABLE k (id int)"
         #expect(verdict(default7) == .applied && verdict(default7, after: 0) == .notApplied)
         let anew = "ALTER TABLE a DROP x; ALTER TABLE a ADD x int; CREATE TABLE k (id int)"
         #expect(verdict(anew, byHand: "CREATE TABLE k (id int)", after: 0) == .undetermined)
