@@ -116,7 +116,7 @@ let package = Package(
 
         tests("Judge", "MigrationHistory"),
         tests("Judge", "SchemaModel"),
-        tests("Judge", "MigrationSQL", needs: ["SchemaModel", "SeededGenerator", "TestProcess"]),
+        tests("Judge", "MigrationSQL", needs: ["ConstructFixture", "SchemaModel", "SeededGenerator", "TestProcess"]),
         tests(
             "Judge",
             "Diagnosis",
@@ -157,8 +157,9 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "Diagnosis", "ExporterConfiguration", "ExporterDaemon", "MigrationHistory", "MigrationSQL",
-                "NotifySocket", "PostgresClient", "PostgresServer", "PrismaSchema", "SchemaFixture", "SchemaModel",
+                "ConstructFixture", "Diagnosis", "ExporterConfiguration", "ExporterDaemon", "MigrationHistory",
+                "MigrationSQL", "NotifySocket", "PostgresClient", "PostgresServer", "PrismaSchema", "SchemaFixture",
+                "SchemaModel",
                 "SeededGenerator", "TargetInspection", "TargetReport", "TestCertificates", "TestProcess",
                 "prisma-migrate-exporter",
             ],
@@ -182,6 +183,12 @@ let package = Package(
             name: "SchemaFixture",
             dependencies: ["TestProcess"],
             path: "Tests/Support/SchemaFixture",
+            swiftSettings: swiftSettings
+        ),
+        .target(
+            name: "ConstructFixture",
+            dependencies: ["MigrationSQL", "SchemaModel", "TestProcess"],
+            path: "Tests/Support/ConstructFixture",
             swiftSettings: swiftSettings
         ),
         .target(

@@ -1,3 +1,4 @@
+import ConstructFixture
 import MigrationSQL
 import PostgresServer
 import TargetReport

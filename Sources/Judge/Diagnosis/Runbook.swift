@@ -36,7 +36,6 @@ struct Runbook {
                         ? "As it stands the script can run again: each statement that is done would be skipped."
                         : "Do not just run the script again: a statement that is done would fail.",
                 ]
-        case .undetermined where report.migration.state == .running: steps = ["Wait until its session ends."]
         case .undetermined:
             steps =
                 Self.cause(report.migration) + [
@@ -52,10 +51,10 @@ struct Runbook {
         + "prisma/schema.prisma (Prisma 6: --from-schema-datasource prisma/schema.prisma --to-schema-datamodel "
         + "prisma/schema.prisma)"
 
-    /// Whether every statement that is done says IF [NOT] EXISTS or OR REPLACE.
+    /// Whether every statement that is done, if only in part, says IF [NOT] EXISTS or OR REPLACE.
     private static func isSafeToRunAgain(_ statements: [StatementEvidence]) -> Bool {
         statements.allSatisfy { statement in
-            guard statement.conclusion == .done || statement.conclusion == .open else { return true }
+            if statement.conclusion == .notDone || statement.conclusion == .noEffect { return true }
             let text = statement.text.uppercased()
             return ["IF NOT EXISTS", "IF EXISTS", "OR REPLACE"].contains { text.contains($0) }
         }

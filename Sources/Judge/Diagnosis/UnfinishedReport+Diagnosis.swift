@@ -85,7 +85,6 @@ extension UnfinishedReport {
             reason = "\(done) of \(total) statements have taken effect; \(missing.count) effects are missing"
             reason += missing.first.map { ", first: \($0)." } ?? "."
         case .undetermined(let why):
-            verdict = .undetermined
             reason = why
         }
     }

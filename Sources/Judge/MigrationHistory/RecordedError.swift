@@ -14,7 +14,7 @@ struct RecordedError {
 
     /// Reads the text of `logs`.
     init(logs: String) {
-        let lines = Self.withoutEscapes(logs).split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = Self.withoutEscapes(logs).split(separator: "\n")
             .map { $0.drop(while: \.isWhitespace) }
         var text: Substring?
         for (index, line) in lines.enumerated() {

@@ -173,7 +173,60 @@ import Testing
         let rows =
             Self.changed("Colour", 5, "red\ngreen\nblue")
             + [CatalogRow(id: ObjectID(.enumValue, schema: "public", owner: "Colour", name: "blue"), fields: [])]
-        #expect(Self.told(Self.report(rows, scope: .full)) == ["unexpected enum_value public.Colour.blue"])
+        for scope in DriftScope.allCases {
+            #expect(Self.told(Self.report(rows, scope: scope)) == ["unexpected enum_value public.Colour.blue"])
+        }
+    }
+
+    @Test func `an index that has the name of an enum is another object`() {
+        let index = ObjectID(.index, schema: "public", name: "Colour")
+        func row(_ key: String) -> CatalogRow {
+            CatalogRow(
+                id: index,
+                fields: ["CREATE INDEX \"Colour\" ON public.\"Ticket\" USING \(key) (id)", "true", "r"]
+            )
+        }
+        let blue = CatalogRow(id: ObjectID(.enumValue, schema: "public", owner: "Colour", name: "blue"), fields: [])
+        let report = DriftReport(
+            baseline: Self.baseline(Self.rows + [row("btree")]),
+            current: Self.baseline(Self.changed("Colour", 5, "red\ngreen\nblue") + [row("hash"), blue]),
+            observed: ObservedSchema(Self.rows + [row("hash"), blue]),
+            namespaces: ["public"],
+            settings: DriftSettings()
+        )
+        #expect(Self.told(report) == ["different index public.Colour", "unexpected enum_value public.Colour.blue"])
+    }
+
+    @Test func `a column's sequence comes with its table, a view's columns and a partial index are nothing to Prisma`()
+    {
+        let added = ObjectID(.table, schema: "public", name: "b")
+        let view = ObjectID(.view, schema: "public", name: "v")
+        let sequence = ObjectID(.sequence, schema: "public", name: "b_id_seq")
+        let column: [String?] = ["pg_catalog", "int4", "integer", "false", "false", "", "", nil, "-1"]
+        let partial = "CREATE INDEX p ON public.\"Ticket\" USING btree (id) WHERE (id > 0)"
+        let rows =
+            Self.rows + [
+                CatalogRow(id: added, fields: ["false", "false", nil, nil, nil, "-1"]),
+                CatalogRow(id: added.member(.column, "id"), fields: column),
+                CatalogRow(id: sequence, fields: ["int4", "1", "1", "1", "9", "false", "b", "id"]),
+                CatalogRow(id: view, fields: Array(repeating: nil, count: 5)),
+                CatalogRow(id: view.member(.column, "id"), fields: column),
+                CatalogRow(id: ObjectID(.index, schema: "public", name: "p"), fields: [partial, "true", "r"]),
+                CatalogRow(id: .extension("citext"), fields: []),
+            ]
+        #expect(Self.told(Self.report(rows)) == ["unexpected table public.b"])
+        #expect(
+            Set(Self.told(Self.report(rows, scope: .full)))
+                == [
+                    "unexpected table public.b", "unexpected view public.v", "unexpected index public.p",
+                    "unexpected extension citext",
+                ]
+        )
+    }
+
+    @Test func `only a table is a history`() {
+        let view = CatalogRow(id: ObjectID(.view, schema: "audit", name: "_prisma_migrations"), fields: [])
+        #expect(Self.baseline(Self.rows + [view]).objects[Self.audit] != nil)
     }
 
     @Test func `an invalid index is told as such, and validating a constraint is nothing to Prisma`() {

@@ -86,6 +86,16 @@ import Testing
         #expect(presence(changed, losing: [given], in: [id: Self.text]) == [.present])
     }
 
+    @Test func `what a table known in part may have held is not new within one made in its place`() {
+        let given = ObjectID(.table, schema: "public", name: "g")
+        let trigger = given.member(.trigger, "t")
+        let script = [
+            [effect(given, .unknown, .absent)], [effect(given, .absent, Self.whole)],
+            [effect(trigger, .absent, Self.whole, given)],
+        ]
+        #expect(presence(script, losing: [given], in: [trigger: Self.whole]) == [.unverifiable])
+    }
+
     @Test func `a view made anew is not what it itself may have held`() {
         let view = ObjectID(.view, schema: "public", name: "v")
         let other = ObjectID(.table, schema: "public", name: "g")

@@ -96,7 +96,18 @@ import Testing
     @Test func `a unique index and a unique constraint are the same to Prisma`() {
         let applied = "CREATE TABLE a (x int); CREATE UNIQUE INDEX a_x_key ON a (x)"
         let database = "CREATE TABLE a (x int, CONSTRAINT a_x_key UNIQUE (x))"
-        #expect(Case(applied: [applied], database: [database], scope: .prisma).changes.isEmpty)
+        for (one, other) in [(applied, database), (database, applied)] {
+            #expect(Case(applied: [one], database: [other], scope: .prisma).changes.isEmpty)
+            #expect(Case(applied: [one], database: [other], scope: .full).changes.count == 2)
+        }
+        let unique = "CREATE UNIQUE INDEX u ON a (x)"
+        for (scope, kind) in [(DriftScope.prisma, "unique"), (.full, "index")] {
+            #expect(
+                Case(applied: [first], database: [first, unique], scope: scope).changes == [
+                    "unexpected \(kind) public.u"
+                ]
+            )
+        }
     }
 
     @Test func `Prisma's own table never counts`() {
@@ -153,6 +164,12 @@ import Testing
         #expect(report.report.remarks.first?.contains("presuppose public.given") == true)
         let gone = Case(applied: ["ALTER TABLE given ADD z int"], database: ["CREATE TABLE given (id int)"])
         #expect(gone.changes == ["missing column public.given.z"])
+        let more = "ALTER TABLE given ADD z int; CREATE TABLE own (id int)"
+        let own = Case(
+            applied: [more],
+            database: ["CREATE TABLE given (id int)", more, "ALTER TABLE own ADD extra int"]
+        )
+        #expect(own.changes == ["unexpected column public.own.extra"])
     }
 
     @Test func `what a statement that can't be followed names is not judged`() {

@@ -28,7 +28,7 @@ import Testing
         let update = "UPDATE a SET x = 1"
         let nothing =
             "nothing of what the script does shows in the catalog, but the catalog can't tell of line 1: \(update)"
-        #expect(reason(update).hasPrefix(nothing))
+        #expect(reason(update) == "\(nothing) (changes data).")
         #expect(reason("ALTER TABLE a ADD z int;\n\(update)").hasPrefix("all that shows in the catalog is there, but"))
         #expect(reason("ALTER TABLE a ADD z int;\n\(update)").contains("tell of line 2: \(update)"))
         let absent = reason("\(update); ALTER TABLE a ADD z int", after: 0)
@@ -55,11 +55,29 @@ import Testing
         #expect(one.contains("is missing, on which no row depends; run it by hand first"), "\(one)")
     }
 
+    @Test func `what contradicts the order of the script is told with what is missing`() {
+        let comment = "COMMENT ON TABLE a IS 'x'; ALTER TABLE a ADD z int"
+        let found = "what is there and what is not does not decide: "
+        #expect(
+            reason(comment, since: "COMMENT ON TABLE a IS NULL")
+                == "\(found)only create comment public.table a is missing, on which no row depends; run it by hand first, and "
+                + "what is there contradicts the order of the script."
+        )
+        #expect(
+            reason("ALTER TABLE a ADD z int; ALTER TABLE a DROP z", after: 1, .error)
+                == "\(found)missing are drop column public.a.z, and an error is recorded, so that the order of the "
+                + "script proves nothing."
+        )
+    }
+
     @Test func `effects are counted by what shows of them, a statement that can't be seen as one`() {
         let diagnosis = Stopped(history: history, script: "ALTER TABLE a ADD z int; UPDATE a SET x = 1").diagnosis
         #expect(diagnosis.count(.present) == 1)
         #expect(diagnosis.count(.unverifiable) == 1)
         #expect(diagnosis.count(.absent) == 0 && diagnosis.count(.different) == 0)
+        let collated = "SET lock_timeout = '5s'; ALTER TABLE a ALTER y TYPE varchar(5) COLLATE \"C\""
+        let seen = Stopped(history: history, script: collated).diagnosis
+        #expect(seen.count(.present) == 1 && seen.count(.unverifiable) == 0)
     }
 
     @Test func `an object in neither form is named with the number of others`() {

@@ -61,6 +61,88 @@ import Testing
         )
     }
 
+    /// The ways out of a script that stopped before its last statement, and the schema that the way back leads to.
+    private func ways(out script: String, _ history: String) -> (repair: RepairScripts, differs: [SchemaChange]) {
+        let script = "\(script); CREATE TABLE later (id int)"
+        let statements = replayed(script, after: history)
+        let stopped = Stopped(history: history, script: script, after: statements.count - 1)
+        let repair = RepairScripts(of: statements, stopped.diagnosis.statements) { _ in nil }
+        let back = schema(after: [history] + statements.dropLast().map(\.text) + repair.undo)
+        let comparison = SchemaComparison(scope: .full, namespaces: ["public", "s", "t"])
+        return (repair, comparison.changes(expected: schema(after: [history]), observed: back))
+    }
+
+    @Test(arguments: [
+        ("ALTER TABLE a RENAME x TO y", #"ALTER TABLE "public"."a" RENAME COLUMN "y" TO "x";"#),
+        ("ALTER TABLE a RENAME TO c", #"ALTER TABLE "public"."c" RENAME TO "a";"#),
+        ("ALTER TABLE a RENAME CONSTRAINT k TO l", #"ALTER TABLE "public"."a" RENAME CONSTRAINT "l" TO "k";"#),
+        ("ALTER INDEX i RENAME TO j", #"ALTER INDEX "public"."j" RENAME TO "i";"#),
+        ("ALTER SEQUENCE q RENAME TO r", #"ALTER SEQUENCE "public"."r" RENAME TO "q";"#),
+        ("ALTER VIEW v RENAME TO w", #"ALTER VIEW "public"."w" RENAME TO "v";"#),
+        ("ALTER MATERIALIZED VIEW m RENAME TO n", #"ALTER MATERIALIZED VIEW "public"."n" RENAME TO "m";"#),
+        ("ALTER TYPE e RENAME TO f", #"ALTER TYPE "public"."f" RENAME TO "e";"#),
+        ("ALTER TYPE e RENAME VALUE 'p' TO 'it''s'", #"ALTER TYPE "public"."e" RENAME VALUE 'it''s' TO 'p';"#),
+        ("ALTER SCHEMA s RENAME TO t", #"ALTER SCHEMA "t" RENAME TO "s";"#),
+        ("ALTER TABLE a ADD n serial", #"ALTER TABLE "public"."a" DROP COLUMN "n"; -- LOSES DATA"#),
+        ("ALTER TABLE a ALTER x SET DEFAULT 7", #"ALTER TABLE "public"."a" ALTER COLUMN "x" DROP DEFAULT;"#),
+        (
+            "ALTER TABLE a ALTER o TYPE text USING 'p'",
+            #"ALTER TABLE "public"."a" ALTER COLUMN "o" TYPE "public"."e" USING "o"::text::"public"."e";"#
+        ),
+        (
+            "ALTER TABLE a ALTER l TYPE int[] USING '{}'",
+            #"ALTER TABLE "public"."a" ALTER COLUMN "l" TYPE text[] USING "l"::text::text[];"#
+        ),
+    ])
+    func `the way back from a script that stopped leads to where it began`(_ script: String, _ undo: String) {
+        let history = """
+            CREATE TYPE e AS ENUM ('p'); CREATE TABLE a (x int, o e, l text[], CONSTRAINT k CHECK (x > 0));
+            CREATE INDEX i ON a (x); CREATE SEQUENCE q; CREATE VIEW v AS SELECT x FROM a;
+            CREATE MATERIALIZED VIEW m AS SELECT x FROM a; CREATE SCHEMA s; CREATE TABLE s.t (id int)
+            """
+        let (repair, differs) = ways(out: script, history)
+        #expect(repair.finish == ["CREATE TABLE later (id int);"])
+        #expect(repair.undo.first == undo && differs.map(\.object.description) == [], "\(repair.undo) \(differs)")
+    }
+
+    @Test(arguments: [
+        (
+            "ALTER TABLE a DROP y, ADD z text",
+            [
+                "-- column public.a.y was dropped: make it again by hand",
+                #"ALTER TABLE "public"."a" DROP COLUMN "z"; -- LOSES DATA"#,
+            ]
+        ),
+        (
+            "ALTER TABLE a ALTER x SET STATISTICS 5, ALTER x SET NOT NULL",
+            [
+                "-- column public.a.x: set not null, statistics target back by hand"
+            ]
+        ),
+        (
+            "ALTER TABLE a ALTER y TYPE varchar(5) COLLATE \"C\"",
+            [
+                #"ALTER TABLE "public"."a" ALTER COLUMN "y" TYPE text USING "y"::text::text;"#,
+                "-- line 1, sets a collation, which is not compared: undo by hand: ALTER TABLE a ALTER y TYPE varchar(5) "
+                    + "COLLATE \"C\"",
+            ]
+        ),
+    ])
+    func `what no statement takes back is left to a person`(_ script: String, _ undo: [String]) {
+        #expect(ways(out: script, "CREATE TABLE a (x int, y text)").repair.undo == undo)
+    }
+
+    @Test func `a statement that took effect in part is undone as far as it did`() {
+        let report = report(
+            "ALTER TABLE a ADD z text, ADD w text;\nCREATE TABLE b (y text);",
+            after: "CREATE TABLE a (x text)",
+            rows: rows(of: "a", "x", "z")
+        )
+        let byHand = "-- line 1 has taken effect in part, compare by hand: ALTER TABLE a ADD z text, ADD w text"
+        #expect(report.finish == [byHand, "CREATE TABLE b (y text);"])
+        #expect(report.undo == [#"ALTER TABLE "public"."a" DROP COLUMN "z"; -- LOSES DATA"#])
+    }
+
     @Test func `properties of a column are set back, and a drop only by hand`() {
         func undo(_ before: SchemaObject?, _ after: SchemaObject?, _ id: ObjectID) -> String {
             let effect = ReplayedStatement.Effect(

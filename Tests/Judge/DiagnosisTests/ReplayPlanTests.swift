@@ -98,6 +98,12 @@ import Testing
         let named = replayed?.uncertain.map(\.description).sorted()
         #expect(named == ["public.i"])
         #expect(replayed?.uncertain.contains(a.member(.column, "z")) == false)
+        let unnamed = plan("2", history(applied: ["1"], unfinished: ["2"]))?
+            .replayed([
+                "1": "\(before); CALL mend('y'); DO $$ BEGIN EXECUTE 'ALTER TABLE ' || 'a z x'; END $$",
+                "2": "ALTER TABLE c ALTER y SET NOT NULL; ALTER TABLE a ADD z int; ALTER TABLE a ALTER x SET NOT NULL",
+            ])
+        #expect(unnamed?.uncertain == [a.member(.column, "x")])
         let followed = plan("2", history(applied: ["1"], unfinished: ["2"]))?
             .replayed(["1": "CREATE TABLE a (x int); CREATE TABLE c (y int)", "2": script])
         #expect(followed?.uncertain == [])

@@ -24,12 +24,55 @@ import Testing
         let report = report(script, on: unfinished(steps: 1), rows: rows(of: "a", "x"))
         #expect(report.verdict == .applied)
         #expect(report.reason.hasSuffix("Since then 2 of its effects have gone."))
+        let whole = DiagnosisTests.report(
+            script,
+            on: unfinished(steps: 1),
+            rows: rows(of: "a", "x") + rows(of: "b", "y")
+        )
+        #expect(whole.reason.hasSuffix("only finished_at was not written."))
+        let unseen = UnfinishedReport(
+            unfinished(steps: 1),
+            by: .init(script: .failure(.init("no script.")), checksums: nil, observed: .success(ObservedSchema([])))
+        )
+        #expect(unseen.reason == whole.reason)
     }
 
     @Test func `a script that is still running is not judged`() {
         let report = report(script, on: unfinished(state: .running), rows: rows(of: "a", "x"))
         #expect(report.verdict == .undetermined)
         #expect(report.statements.isEmpty)
+        #expect(report.runbook == [])
+    }
+
+    @Test func `half of a script is told with its first missing effect, a setting is no statement to count`() {
+        let half = report("SET lock_timeout = '5s';\n\(script)", rows: rows(of: "a", "x"))
+        #expect(half.verdict == .partiallyApplied)
+        #expect(
+            half.reason
+                == "1 of 2 statements have taken effect; 2 effects are missing, first: create table public.b."
+        )
+        #expect(!half.finish.isEmpty && !half.undo.isEmpty)
+        let none = report("SET lock_timeout = '5s';\n\(script)")
+        #expect(none.reason == "none of its 2 statements has taken effect.")
+        #expect(none.finish.isEmpty && none.undo.isEmpty)
+    }
+
+    @Test func `a recorded error, and what other scripts touch, limit what is inferred`() {
+        let all = rows(of: "a", "x") + rows(of: "b", "y")
+        let unseen = "CREATE TABLE a (x text);\nUPDATE a SET x = 'y';\nCREATE TABLE b (y text);"
+        #expect(report(unseen, rows: all).verdict == .applied)
+        #expect(report(unseen, on: unfinished(state: .failed), rows: all).verdict == .undetermined)
+        let statements = replayed("CREATE TABLE b (y text)", after: "")
+        for (uncertain, verdict) in [
+            (Set<ObjectID>(), Verdict.applied), (Set(statements[0].effects.map(\.id)), .undetermined),
+        ] {
+            let evidence = UnfinishedReport.Evidence(
+                script: .success(ReplayedScript(statements: statements, uncertain: uncertain)),
+                checksums: checksums,
+                observed: .success(ObservedSchema(all))
+            )
+            #expect(UnfinishedReport(unfinished(), by: evidence).verdict == verdict)
+        }
     }
 
     @Test func `an edited script is compared, and decides nothing`() {
@@ -47,11 +90,14 @@ import Testing
         #expect(report.reason.contains("holds no checksum"))
     }
 
-    @Test func `objects that were there before are told where the error says so`() {
+    @Test(arguments: ["42P07", "42710", "42701", "42P06", "42723", "42601"])
+    func `objects that were there before are told where the error says so`(_ sqlstate: String) {
         let all = rows(of: "a", "x") + rows(of: "b", "y")
-        let report = report(script, on: unfinished(state: .failed, sqlstate: "42P07"), rows: all)
+        let report = report(script, on: unfinished(state: .failed, sqlstate: sqlstate), rows: all)
         #expect(report.verdict == .applied)
-        #expect(report.reason.contains("an object was there before this attempt"))
+        let isOther = sqlstate == "42601"
+        #expect(report.reason.contains("an object was there before this attempt") == !isOther)
+        #expect(report.reason.contains("An error is recorded all the same") == isOther)
     }
 
     @Test func `without a script or a catalog the reason is that`() {
@@ -95,7 +141,17 @@ import Testing
         let again = "As it stands the script can run again: each statement that is done would be skipped."
         let not = "Do not just run the script again: a statement that is done would fail."
         #expect(report(script, rows: rows(of: "a", "x")).runbook.last == not)
-        let safe = script.replacing("CREATE TABLE", with: "CREATE TABLE IF NOT EXISTS")
-        #expect(report(safe, rows: rows(of: "a", "x")).runbook.last == again)
+        let view = CatalogRow(id: ObjectID(.view, schema: "public", name: "v"), fields: Array(repeating: nil, count: 5))
+        let there = rows(of: "a", "x") + [view]
+        for (done, isSafe) in [
+            ("CREATE TABLE IF NOT EXISTS a (x text)", true),
+            ("DROP TABLE IF EXISTS c; CREATE TABLE IF NOT EXISTS a (x text)", true),
+            ("CREATE OR REPLACE VIEW v AS SELECT 1 AS one", true), ("CREATE VIEW v AS SELECT 1 AS one", false),
+            ("CREATE TABLE IF NOT EXISTS a (x text); UPDATE a SET x = 'y'", false),
+        ] {
+            let half = report("\(done); CREATE TABLE b (y text)", after: "CREATE TABLE c (id int)", rows: there)
+            #expect(half.verdict == .partiallyApplied, "\(done): \(half.reason)")
+            #expect(half.runbook.last == (isSafe ? again : not), "\(done)")
+        }
     }
 }

@@ -50,6 +50,9 @@ import Testing
         #expect(replays.unread(sequence(["1", "2", "3"])) == ["3"])
         _ = replays.end(of: sequence(["1", "2"], ["3", "4"]), ["4": texts["4"] ?? ""])
         #expect(replays.scriptsReplayed == 4)
+        _ = replays.end(of: sequence(["1"]), texts)
+        replays.keep(9)
+        #expect(replays.unread(sequence(["1", "2", "5"])) == ["5"])
         #expect(replays.unread(sequence(["2", "1"])) == ["2", "1"])
     }
 

@@ -35,6 +35,7 @@ import Testing
         let script = "DROP TABLE IF EXISTS t; CREATE TABLE t (id int)"
         #expect(stopped(script).finding.verdict == .notApplied)
         #expect(stopped(script, after: 2).finding.verdict == .applied)
+        #expect(stopped("DROP SEQUENCE IF EXISTS s; CREATE SEQUENCE s", after: 2).finding.verdict == .applied)
     }
 
     @Test func `a change of a table that no script made, and that is there, can't be told`() {
@@ -45,6 +46,8 @@ import Testing
             diagnosis.statements.first?.unverifiable.contains("table public.t is there, and no script made it") == true
         )
         #expect(stopped(script).statements.first?.unverifiable.contains { $0.contains("no script made it") } == false)
+        let sequence = stopped(byHand: "CREATE SEQUENCE s", "ALTER SEQUENCE IF EXISTS s INCREMENT 2")
+        #expect(sequence.statements.first?.unverifiable == ["sequence public.s is there, and no script made it"])
     }
 
     @Test func `what is made only if it is not there, and is gone, has not been made`() {
@@ -54,6 +57,13 @@ import Testing
         #expect(stopped(byHand: "ALTER TABLE a DROP x", column, after: 1).finding.verdict != .notApplied)
         #expect(stopped(byHand: "DROP TABLE a", column).finding.verdict == .undetermined)
         #expect(stopped(column).finding.verdict == .undetermined)
+        let value = Stopped(
+            history: "CREATE TYPE e AS ENUM ('p')",
+            byHand: "DROP TYPE e; CREATE TYPE e AS ENUM ('q')",
+            script: "ALTER TYPE e ADD VALUE IF NOT EXISTS 'p'",
+            after: 0
+        )
+        #expect(value.verdict == .notApplied)
     }
 
     @Test func `a name that something else has by hand may be why nothing was made`() {
@@ -65,7 +75,12 @@ import Testing
             stopped(byHand: "CREATE FUNCTION v() RETURNS int LANGUAGE sql AS 'SELECT 1'", script).finding.verdict
                 == .notApplied
         )
-        #expect(stopped("DROP VIEW w; CREATE TABLE IF NOT EXISTS w (id int)").finding.verdict == .notApplied)
+        let anew = "DROP VIEW w; CREATE TABLE IF NOT EXISTS w (id int)"
+        #expect(stopped(anew).finding.verdict == .notApplied)
+        let failed = Stopped(history: history, script: anew, after: 0, circumstances: .error).diagnosis
+        #expect(failed.missing.contains("create table public.w"))
+        let unguarded = "CREATE TABLE v (id int); CREATE TABLE IF NOT EXISTS u (id int)"
+        #expect(stopped(byHand: "CREATE VIEW v AS SELECT 1 AS one", unguarded).finding.verdict == .notApplied)
     }
 
     @Test func `a column is no rival of a table of its name`() {

@@ -139,6 +139,84 @@ import Testing
     ])
     func `halfway through a script that ends as it began is no half-done migration`(_ script: String, _ after: Int) {
         #expect(Stopped(history: history, script: script, after: after).verdict == .undetermined)
+        #expect(Stopped(history: history, script: script, after: after, circumstances: .error).verdict == .undetermined)
+    }
+
+    @Test func `with an error recorded, what a script takes back itself is left open only where rows went with it`() {
+        func verdict(_ script: String, byHand: String = "", after: Int? = nil) -> Verdict {
+            Stopped(history: history, byHand: byHand, script: script, after: after, circumstances: .error).verdict
+        }
+        let harmless = "ALTER TABLE a ADD z int; ALTER TABLE a DROP z; ALTER TABLE a ADD z int"
+        #expect(verdict(harmless) == .applied && verdict(harmless, after: 0) == .notApplied)
+        let index = "CREATE INDEX i ON a (x); DROP INDEX i; CREATE TABLE k (id int)"
+        #expect(verdict(index) == .applied && verdict(index, after: 0) == .notApplied)
+        let again = "DROP INDEX i; CREATE INDEX i ON a (x); CREATE TABLE k (id int)"
+        let made = Stopped(history: "\(history); CREATE INDEX i ON a (x)", script: again, circumstances: .error)
+        #expect(made.verdict == .applied)
+        let default7 =
+            "ALTER TABLE a ALTER x SET DEFAULT 7; ALTER TABLE a ALTER x DROP DEFAULT; CREATE TABLE k (id int)"
+        #expect(verdict(default7) == .applied && verdict(default7, after: 0) == .notApplied)
+        let anew = "ALTER TABLE a DROP x; ALTER TABLE a ADD x int; CREATE TABLE k (id int)"
+        #expect(verdict(anew, byHand: "CREATE TABLE k (id int)", after: 0) == .undetermined)
+        #expect(verdict(anew, after: 0) == .undetermined)
+        let cast = "ALTER TABLE a ALTER y TYPE varchar(5) COLLATE \"C\"; ALTER TABLE a ALTER y TYPE text"
+        #expect(verdict("\(cast); CREATE TABLE k (id int)") == .undetermined)
+    }
+
+    @Test func `with an error recorded, what other scripts may have changed stays open`() {
+        var circumstances = MigrationDiagnosis.Circumstances.error
+        circumstances.uncertain = [ObjectID(.table, schema: "public", name: "b")]
+        let script = "CREATE INDEX i ON a (x); CREATE TABLE b AS SELECT 1"
+        #expect(Stopped(history: history, script: script, circumstances: circumstances).verdict == .undetermined)
+    }
+
+    @Test func `with an error recorded, what a statement needs tells only by not being there at all`() {
+        func conclusions(_ script: String, after: Int) -> [StatementEvidence.Conclusion] {
+            Stopped(history: history, script: script, after: after, circumstances: .error).diagnosis.statements
+                .map(\.conclusion)
+        }
+        let secured = "CREATE TABLE b (id int); ALTER TABLE b ENABLE ROW LEVEL SECURITY; INSERT INTO b VALUES (1)"
+        #expect(conclusions(secured, after: 1) == [.done, .notDone, .open])
+        #expect(conclusions(secured, after: 0) == [.notDone, .notDone, .notDone])
+        let known = "ALTER TABLE a ENABLE ROW LEVEL SECURITY; UPDATE a SET x = 1"
+        #expect(conclusions(known, after: 0) == [.notDone, .open])
+        let twice = "CREATE TABLE b (id int); INSERT INTO b VALUES (1); DROP TABLE b; CREATE TABLE b (id int, z int)"
+        #expect(conclusions(twice, after: 3)[1] == .open)
+    }
+
+    @Test func `a statement that is overtaken by another one is done without a difference`() {
+        let script = "ALTER TABLE a ALTER y TYPE varchar(9); ALTER TABLE a ALTER y TYPE varchar(8)"
+        let statements = Stopped(history: history, script: script).diagnosis.statements
+        #expect(statements.map(\.conclusion) == [.done, .done])
+        #expect(statements.allSatisfy { $0.effects.allSatisfy { $0.difference == nil } })
+    }
+
+    @Test func `who owns a sequence is minor`() {
+        let statements = Stopped(history: "\(history); CREATE SEQUENCE s", script: "ALTER SEQUENCE s OWNED BY a.x")
+            .diagnosis.statements
+        #expect(statements.flatMap(\.effects).map(\.isMinor) == [true])
+    }
+
+    @Test func `what a script drops before it makes it anew was made by it, and what may be skipped is no obstacle`() {
+        let index = "UPDATE a SET x = 1; DROP INDEX i; CREATE INDEX IF NOT EXISTS i ON a (y)"
+        #expect(Stopped(history: "\(history); CREATE INDEX i ON a (x)", script: index).verdict == .applied)
+        let block = "DO $$ BEGIN ALTER TABLE b ADD x int; EXCEPTION WHEN others THEN NULL; END $$"
+        let script = "UPDATE a SET x = 1; \(block); CREATE TABLE c (id int)"
+        let stopped = Stopped(history: history, byHand: "CREATE TABLE b AS SELECT 1 AS x", script: script)
+        #expect(stopped.verdict == .applied)
+    }
+
+    @Test func `what the scripts before it contradict proves nothing of the order`() {
+        let known = "\(history); CREATE TABLE b (id int)"
+        let script = "CREATE TABLE b (id int, z int); CREATE TABLE c (id int)"
+        #expect(Stopped(history: known, script: script, after: 0).verdict == .undetermined)
+    }
+
+    @Test func `a block that comes to nothing needs no proof that it ran`() {
+        let block = "DO $$ BEGIN IF to_regclass('public.a') IS NULL THEN CREATE TABLE a (id int); END IF; END $$"
+        #expect(
+            Stopped(history: history, script: "\(block); CREATE TABLE IF NOT EXISTS b (id int)").verdict == .applied
+        )
     }
 
     @Test func `an object in neither form takes nothing from what the others say of the order`() {

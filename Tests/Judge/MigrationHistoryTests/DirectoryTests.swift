@@ -137,9 +137,9 @@ import Testing
     }
 
     @Test func `edited and missing ones are in Prisma's order`() {
-        let rows = ["b", "B", "a"].map { row($0, finished: 1, checksum: other) }
-        #expect(judged(rows, directories: ["B", "b", "a"].map { directory($0) }).edited == ["a", "b", "B"])
-        #expect(judged(rows, directories: [directory("x")]).missingDirectory == ["a", "b", "B"])
+        let rows = ["b", "B", "a", "d", "c"].map { row($0, finished: 1, checksum: other) }
+        #expect(judged(rows, directories: rows.map { directory($0.name) }).edited == ["a", "b", "B", "c", "d"])
+        #expect(judged(rows, directories: [directory("x")]).missingDirectory == ["a", "b", "B", "c", "d"])
     }
 
     @Test func `only an entry by resolve is a baseline: nothing ran, and it ended as it began`() {

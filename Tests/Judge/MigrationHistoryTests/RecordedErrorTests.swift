@@ -53,7 +53,8 @@ import Testing
     @Test(
         arguments: [
             ("Database error code: 42P0\n\nDatabase error:\nx", nil), ("Database error code: 42P077\n", nil),
-            ("Database error code: 42p07\n", nil), ("Database error code: 42-07\n", nil),
+            ("Database error code: 42p07\n", nil), ("Database error code: ÄÖ0\n", nil),
+            ("Database error code: 42-07\n", nil),
             ("Database error code: 4２007", nil),
             ("Database error code:42P07 and more\n", "42P07"), ("  Database error code: \t 42P07", "42P07"),
             ("a\r\nDatabase error code: 42P07\r\n", "42P07"),
@@ -67,7 +68,9 @@ import Testing
         arguments: [
             ("Database error:\n\n  first\nDatabase error:\nsecond", "first"),
             ("Database error:\n\nERROR: x", "ERROR: x"),
-            ("note\ndb error: y", "y"), ("note\nERROR: z", "ERROR: z"), ("note\nmore", "note"), ("\n\n note", "note"),
+            ("external connector error\nfirst\nDatabase error:\nsecond", "second"),
+            ("\u{1B}[1mred\u{1B}[0m", "red"), ("note\ndb error: y", "y"), ("note\nERROR: z", "ERROR: z"),
+            ("note\nmore", "note"), ("\n\n note", "note"),
             ("other connector error\nNo such table", "other connector error"),
             ("external connector error\n\nError querying the database: db error: both", "both"),
             ("external connector error", "external connector error"), ("Database error:\n\n", "Database error:"),

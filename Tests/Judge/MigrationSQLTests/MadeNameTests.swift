@@ -59,11 +59,19 @@ import Testing
         )
     }
 
+    @Test func `of two parts that are equally long the second is cut first`() {
+        let schema = replayed("CREATE TABLE b (id int PRIMARY KEY); CREATE TABLE \(long) (\(wide) int REFERENCES b)")
+        let made = "\(long.prefix(29))_\(wide.prefix(28))_fkey"
+        #expect(schema.names(.constraint) == ["public.b.b_pkey", "public.\(long).\(made)"])
+    }
+
     @Test func `names are cut at 63 bytes, between characters`() {
         let name = String(repeating: "ä", count: 40)
         let schema = replayed("CREATE TABLE \"\(name)\" (id int); CREATE INDEX \"x\(name)\" ON \"\(name)\" (id)")
         #expect(schema.names(.table) == ["public.\(name.prefix(31))"])
         #expect(schema.names(.index) == ["public.x\(name.prefix(31))"])
+        let wide = String(repeating: "€", count: 30)
+        #expect(replayed("CREATE SEQUENCE \"x\(wide)\"").names(.sequence) == ["public.x\(wide.prefix(20))"])
     }
 
     @Test func `an index over expressions is named after what they call`() {

@@ -38,6 +38,10 @@ import Testing
         )
         #expect(replayed.objects[id]?.facets == object(id, definition, "true", "r")?.facets)
         #expect(object(id, definition, "false", "r")?[.valid] == .flag(false))
+        #expect(object(id, definition, "true", "r", "public.whole")?[.parents] == .names(["public.whole"]))
+        for text in ["no SQL", "CREATE TABLE a ()"] {
+            #expect(object(id, text, "false", "r")?.facets == [.valid: .flag(false)])
+        }
     }
 
     @Test func `a constraint is as a script makes it`() {

@@ -1,6 +1,7 @@
-import MigrationSQL
 import SchemaModel
 import Testing
+
+@testable import MigrationSQL
 
 @Suite struct StatementPlaceTests {
     @Test func `statements have the line they begin in, comments left out`() {
@@ -9,6 +10,25 @@ import Testing
         )
         #expect(script.map(\.line) == [3, 7, 7])
         #expect(script.map(\.text) == ["CREATE TABLE a (\n  id int\n)", "SELECT 1", "SELECT 2"])
+    }
+
+    /// The parser's releases differ in what they leave before and after a statement.
+    @Test(arguments: [
+        ("  \t\r\n;; x", "x"), ("-- a\n-- b\nx", "x"), ("- x", "- x"), ("/* a /* b */ c */ x", "x"), ("/ x", "/ x"),
+        ("/* open /* x", ""), ("-- x", ""), ("-", "-"), ("/", "/"), ("/*/ */x", "x"), ("*/x", "*/x"), ("/**/x", "x"),
+        ("", ""),
+        ("x \t\n", "x"), ("x -- y", "x -- y"),
+    ])
+    func `white space, semicolons and comments before a statement are no part of it, nor is white space after it`(
+        _ script: String,
+        _ statement: String
+    ) {
+        let bytes = Array(script.utf8)
+        let start = ParsedScript.skipTrivia(bytes, from: 0, to: bytes.count)
+        #expect(ParsedScript.text(bytes, start, bytes.count) == statement)
+        // What comes after the end does not count.
+        let more = Array("\(script)*/ more".utf8)
+        #expect(ParsedScript.skipTrivia(more, from: 0, to: bytes.count) == start)
     }
 
     @Test func `line ends of another system change nothing but the text`() {

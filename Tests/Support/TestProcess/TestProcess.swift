@@ -145,6 +145,15 @@ package struct TestProcess: Sendable {
         }
     }
 
+    /// Writes a file; false where it can't be written.
+    @discardableResult
+    package static func write(_ text: String, to path: String) -> Bool {
+        guard let file = fopen(path, "w") else { return false }
+        defer { fclose(file) }
+        let bytes = Array(text.utf8)
+        return fwrite(bytes, 1, bytes.count, file) == bytes.count
+    }
+
     /// The names of what a folder holds, in no order; none where it can't be listed.
     package static func names(in folder: String) -> [String] {
         guard let directory = opendir(folder) else { return [] }

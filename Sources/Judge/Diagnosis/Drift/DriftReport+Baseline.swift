@@ -51,7 +51,7 @@ private struct BaselineComparison {
     init(scope: DriftScope, namespaces: Set<String>, before: SchemaBaseline, after: SchemaBaseline) {
         func counted(_ baseline: SchemaBaseline) -> [ObjectID: SchemaBaseline.Entry] {
             baseline.objects.filter { id, entry in
-                entry.counts(in: scope) && (namespaces.contains(id.schema) || id.kind == .extension)
+                entry.counts(in: scope) && namespaces.contains(id.schema)
             }
         }
         self.scope = scope
@@ -110,7 +110,7 @@ private struct BaselineComparison {
             changes.filter { $0.object.kind == .enumValue }.map { "\($0.object.schema).\($0.object.owner ?? "")" }
         )
         return changes.filter { change in
-            change.object.kind != .enum || change.form != .different
+            change.object.kind != .enum
                 || !extended.contains("\(change.object.schema).\(change.object.name)")
         }
     }

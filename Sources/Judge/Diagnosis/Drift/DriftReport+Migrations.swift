@@ -41,7 +41,7 @@ extension DriftReport {
         let strangers = schema.assumed.filter { $0.isTableLike || $0.isType }
         var comparison = SchemaComparison(
             scope: settings.scope,
-            namespaces: Set(schema.ids.filter { !$0.schema.isEmpty }.map(\.schema) + [defaultSchema]),
+            namespaces: Set(schema.ids.map(\.schema) + [defaultSchema]),
             ignored: settings.ignored,
             withConditions: settings.withConditions
         )

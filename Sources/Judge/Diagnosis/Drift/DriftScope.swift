@@ -36,7 +36,7 @@ extension DriftScope {
         var facets = object.facets.filter {
             Self.isSeenByPrisma($0, of: id.kind) || (withConditions && $0 == .predicate)
         }
-        if id.kind == .column { Self.simplifyColumn(&facets) }
+        Self.simplifyColumn(&facets)
         if case .elements(let keys)? = facets[.keys] {
             facets[.keys] = .elements(
                 keys.map {

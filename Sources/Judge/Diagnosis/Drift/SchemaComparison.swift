@@ -108,7 +108,7 @@ struct SchemaComparison {
                     object: scope.compared(index.id, index.object, withConditions: withConditions)
                 )
             } else {
-                let isUnique = kind == "index" && object[.unique] == .flag(true)
+                let isUnique = object[.unique] == .flag(true)
                 entries[id] = Entry(
                     kind: isUnique && scope == .prisma ? "unique" : kind,
                     object: scope.compared(id, object, withConditions: withConditions)
@@ -134,7 +134,7 @@ struct SchemaComparison {
         var owners: [ObjectID] = []
         if let owner = id.owner {
             owners = ObjectID.owningKinds.map { ObjectID($0, schema: id.schema, name: owner) }
-        } else if id.kind == .index, case .object(let table) = object[.table] {
+        } else if case .object(let table) = object[.table] {
             owners = [table]
         } else {
             return true
@@ -155,7 +155,7 @@ struct SchemaComparison {
         var unexpected = changes.filter { [.constraint, .index].contains($0.object.kind) && $0.form == .unexpected }
         for change in changes where [.constraint, .index].contains(change.object.kind) && change.form == .missing {
             let twin = unexpected.firstIndex { other in
-                guard other.kind == change.kind, other.object.owner == change.object.owner,
+                guard other.object.owner == change.object.owner,
                     let left = wanted[change.object], let right = found[other.object]
                 else { return false }
                 return left.object.differences(from: right.object).isEmpty

@@ -69,7 +69,8 @@ struct RepairScripts {
 
     /// The statement that renames back what a statement renamed; nil for any other statement.
     private static func renamingBack(_ statement: ReplayedStatement) -> String? {
-        guard statement.kind == "RenameStmt" else { return nil }
+        // A value of an enum is renamed by ALTER TYPE.
+        guard ["RenameStmt", "AlterEnumStmt"].contains(statement.kind) else { return nil }
         let gone = statement.effects.filter { $0.after == .absent }.map(\.id)
         let come = statement.effects.filter { $0.before == .absent }.map(\.id)
         guard let old = gone.min(by: { $0.kind.order < $1.kind.order }),

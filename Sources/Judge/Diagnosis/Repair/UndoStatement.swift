@@ -59,7 +59,7 @@ struct UndoStatement {
     private static func restore(_ id: ObjectID, _ before: SchemaObject, _ after: SchemaObject) -> String {
         let changed = SchemaObject.Facet.allCases.filter { before[$0] != after[$0] }
         let clauses = changed.compactMap { clause(for: $0, before[$0], of: id) }
-        guard let owner = id.sqlOwner, id.kind == .column, clauses.count == changed.count, !clauses.isEmpty else {
+        guard let owner = id.sqlOwner, clauses.count == changed.count, !clauses.isEmpty else {
             let words = changed.map { $0.rawValue.replacing("_", with: " ") }.joined(separator: ", ")
             return "-- \(id.kind.words) \(id): set \(words) back by hand"
         }

@@ -48,6 +48,9 @@ struct EffectChain {
     /// Whether the script's end leaves the object otherwise than its start found it.
     var changesAtAll: Bool { forms[0].weighty != forms[forms.count - 1].weighty }
 
+    /// Whether the object, and with it what it held, goes on the way and comes back.
+    var isMadeAnew: Bool { forms[0] != .absent && forms.dropFirst().dropLast().contains(.absent) }
+
     private func isCertainly(_ index: Int) -> Bool {
         !candidates.isEmpty && candidates.allSatisfy { forms[$0] == forms[index] } && forms[index] != .unknown
     }
@@ -138,6 +141,8 @@ extension SchemaObject.Facet {
 }
 
 extension ObjectID.Kind {
+    /// Whether such an object holds rows, or a position, that a new one of its form would lack.
+    var holdsData: Bool { [.table, .column, .sequence].contains(self) }
     /// Whether no row and no query depends on whether such an object is there.
     var isMinor: Bool { self == .comment || self == .rule }
 }

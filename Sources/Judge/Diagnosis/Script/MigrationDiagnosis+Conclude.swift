@@ -12,8 +12,7 @@ extension MigrationDiagnosis {
     func conclude(by progress: ScriptProgress, _ hasRun: [Bool?], _ circumstances: Circumstances) -> Finding {
         guard !statements.isEmpty else { return .undetermined("the script holds no statement.") }
         if let doubt = circumstances.scriptDoubt { return .undetermined(doubt) }
-        let shows = statements.contains { $0.effects.contains { [.present, .different].contains($0.presence) } }
-        if progress.isHalfway, shows { return .partiallyApplied }
+        if progress.isHalfway { return .partiallyApplied }
         if let odd = odd { return odd }
         let weighty = statements.indices.filter { statements[$0].conclusion != .noEffect }
         guard !weighty.isEmpty else { return .undetermined("nothing of what the script does shows in the catalog.") }
@@ -35,12 +34,13 @@ extension MigrationDiagnosis {
         if !changes.isEmpty, major.contains(.present), major.contains(.absent) { return .partiallyApplied }
         if let odd = odd { return odd }
         let seen = Set(statements.flatMap(\.effects).map(\.presence))
-        // A statement whose changes another one takes back leaves nothing to see, and nothing to know.
+        // A statement whose changes another one takes back leaves nothing to see, and nothing to know, unless rows went.
         let open = statements.filter { statement in
             guard statement.conclusion == .open else { return false }
-            return !statement.unverifiable.isEmpty || statement.effects.isEmpty
+            return !statement.unverifiable.isEmpty
                 || statement.effects.contains { effect in
                     guard let chain = chains[effect.object] else { return true }
+                    if effect.object.kind.holdsData, chain.isMadeAnew { return true }
                     return !(seen.contains(.present) ? chain.isAsAfter : chain.isAsBefore)
                 }
         }

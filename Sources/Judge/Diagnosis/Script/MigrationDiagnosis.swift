@@ -136,6 +136,6 @@ extension ObjectID {
     fileprivate func mayHaveHeld(_ id: ObjectID) -> Bool {
         if kind == .schema { return id.schema == name }
         let builtOn: Set<Kind> = [.index, .sequence, .view, .materializedView]
-        return id.schema == schema && (id.owner == name || id.owner == nil && id != self && builtOn.contains(id.kind))
+        return id.schema == schema && (id.owner == name || id != self && builtOn.contains(id.kind))
     }
 }

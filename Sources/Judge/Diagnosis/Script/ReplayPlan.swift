@@ -62,13 +62,9 @@ package struct ReplayPlan: Sendable, Hashable {
     package func judged(_ end: ReplayedSequence, whole: ReplayedSequence) -> ReplayedScript {
         var uncertain: Set<ObjectID> = []
         for (index, touched) in whole.touched.enumerated() where index != halfway.count { uncertain.formUnion(touched) }
-        if !end.unfollowed.isEmpty {
-            for effect in end.statements.flatMap(\.effects) where effect.before != .absent || effect.id.owner == nil {
-                let table = effect.id.owner ?? effect.table
-                if end.unfollowed.contains(where: { $0.mayConcern(effect.id, of: table) }) {
-                    uncertain.insert(effect.id)
-                }
-            }
+        for effect in end.statements.flatMap(\.effects) where effect.before != .absent || effect.id.owner == nil {
+            let table = effect.id.owner ?? effect.table
+            if end.unfollowed.contains(where: { $0.mayConcern(effect.id, of: table) }) { uncertain.insert(effect.id) }
         }
         return ReplayedScript(statements: end.statements, uncertain: uncertain)
     }
@@ -102,6 +98,7 @@ extension ReplayPlan {
         let unfinished = history.unfinished.map(\.row.name)
         let done = history.applied + unfinished.filter { settled.applied.contains($0) }
         let began = history.began[migration]
+        // The migration itself counts as later.
         func isLater(_ name: String) -> Bool {
             guard let began, let other = history.began[name], other != began else {
                 return !MigrationOrder.isEarlierByLocale(name, migration)
@@ -110,9 +107,9 @@ extension ReplayPlan {
         }
         self.defaultSchema = defaultSchema
         self.script = script
-        before = done.filter { $0 != migration && !isLater($0) }.compactMap { scripts[$0] }
+        before = done.filter { !isLater($0) }.compactMap { scripts[$0] }
         after = done.filter { $0 != migration && isLater($0) }.compactMap { scripts[$0] }
-        isCutShort = done.contains { $0 != migration && scripts[$0] == nil && !isLater($0) }
+        isCutShort = done.contains { scripts[$0] == nil && !isLater($0) }
         halfway =
             unfinished.filter { $0 != migration && !settled.applied.contains($0) && !settled.notApplied.contains($0) }
             .compactMap { scripts[$0] }

@@ -56,7 +56,7 @@ extension [ReplayedStatement] {
 extension ReplayedStatement {
     /// Whether the name of something that the statement makes is another object's, which no script made.
     fileprivate func findsRival(in observed: (ObjectID) -> DatabaseSchema.Presence, _ touched: Set<ObjectID>) -> Bool {
-        effects.lazy.filter { $0.after != .absent && $0.id.owner == nil }.map(\.id)
+        effects.lazy.map(\.id)
             .contains { id in
                 ObjectID.rivals(of: id.kind).map { ObjectID($0, schema: id.schema, name: id.name) }
                     .contains { !touched.contains($0) && observed($0) != .absent }

@@ -56,9 +56,8 @@ package struct SequenceReplays: Sendable {
 
     /// Forgets all but that many replays, those first that were not asked for the longest.
     package mutating func keep(_ count: Int) {
-        guard known.count > count else { return }
         known.sort { $0.lastUse > $1.lastUse }
-        known.removeLast(known.count - count)
+        known.removeLast(max(0, known.count - count))
     }
 
     /// The known replay that comes furthest on the way, and what is left after it.

@@ -19,7 +19,6 @@ extension [StatementEvidence] {
                 .contains { id in
                     guard let chain = chains[id], chain.forms[0] == .absent else { return false }
                     return chain.presence(ofForm: chain.form(before: index)) == .absent && chain.isAsBefore
-                        && chain.changesAtAll
                 }
             if isGroundless { self[index].conclude(.notDone) }
         }
@@ -29,7 +28,7 @@ extension [StatementEvidence] {
 extension StatementEvidence {
     /// Sets the conclusion, and what follows from it for effects that the catalog does not show.
     fileprivate mutating func conclude(_ conclusion: Conclusion) {
-        if conclusion != .open || effects.allSatisfy({ $0.presence == .unverifiable }) { self.conclusion = conclusion }
+        if conclusion != .open { self.conclusion = conclusion }
         guard let presence: EffectPresence = conclusion == .done ? .present : conclusion == .notDone ? .absent : nil
         else {
             return

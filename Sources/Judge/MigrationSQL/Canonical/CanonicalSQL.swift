@@ -156,7 +156,10 @@ enum CanonicalSQL {
         case "CoalesceExpr": return "coalesce"
         case "MinMaxExpr": return inner.text("op") == "IS_LEAST" ? "least" : "greatest"
         case "CaseExpr":
-            let name = inner["defresult"]?["ColumnRef"] == nil ? "?column?" : outputName(inner["defresult"])
+            // The type of a cast is no name here.
+            var result = inner["defresult"]
+            while let cast = result?["TypeCast"] { result = cast["arg"] }
+            let name = outputName(result)
             return name == "?column?" ? "case" : name
         case "A_ArrayExpr": return "array"
         case "SubLink":
@@ -184,7 +187,7 @@ enum CanonicalSQL {
         return "{" + parts.joined(separator: ", ") + "}"
     }
 
-    private static let ignored: Set<String> = ["stmt_len", "inh", "relpersistence", "funcformat", "schemaname"]
+    private static let ignored: Set<String> = ["schemaname"]
 
     /// The text of any value of the tree.
     static func any(_ node: SQLNode) -> String {

@@ -38,8 +38,6 @@ extension FacetValue {
 
     /// What stands between the quotes of a normalised constant; nil for any other expression.
     private static func constant(_ text: String) -> String? {
-        guard text.hasPrefix("'"), text.hasSuffix("'"), text.utf8.count >= 2 else { return nil }
-        let inner = String(text.dropFirst().dropLast())
-        return inner.contains("\u{ab}") ? nil : inner
+        text.hasPrefix("'") ? String(text.dropFirst().dropLast()) : nil
     }
 }

@@ -87,7 +87,7 @@ package struct ObservedSchema: SchemaSource {
         guard !text.hasPrefix("interval"), let open = text.firstIndex(of: "("),
             let close = text[open...].firstIndex(of: ")")
         else { return nil }
-        return text[text.index(after: open)..<close].filter { $0 != " " }
+        return String(text[text.index(after: open)..<close])
     }
 
     private func column(_ row: CatalogRow) -> Facets {

@@ -115,7 +115,9 @@ struct CatalogCondition {
             return
         }
         if let value = Self.literal(comparison["rexpr"]) {
-            criteria[column] = value
+            // What a column is cast to as a text is a name as SQL spells it.
+            let isSpelled = comparison["lexpr", "TypeCast"] != nil && comparison["rexpr", "A_Const"] != nil
+            criteria[column] = isSpelled ? Self.path(value).last ?? value : value
         } else if Self.columnName(comparison["rexpr"]) == nil, !Self.namespaces.contains(column) {
             isExact = false
         }
@@ -130,7 +132,7 @@ struct CatalogCondition {
         func fits(_ id: ObjectID) -> Bool {
             kinds.contains(id.kind) && (id.name == name || (id.kind == .function && id.name.hasPrefix("\(name)(")))
                 && (namespace == nil || id.schema == namespace || id.schema.isEmpty)
-                && (owner == nil || id.owner == owner)
+                && (owner == nil || (id.owner ?? schema.owner(of: id)?.name) == owner)
         }
         // The index of a key has the constraint's name.
         if kinds.contains(.index) || kinds.contains(.constraint) {

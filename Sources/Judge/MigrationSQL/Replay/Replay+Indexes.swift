@@ -37,11 +37,19 @@ extension ScriptReplay {
             .map { element in
                 let isDescending = element.text("ordering") == "SORTBY_DESC"
                 let nulls = element.text("nulls_ordering") ?? "SORTBY_NULLS_DEFAULT"
+                var (column, expression) = (element.text("name"), element["expr"])
+                var collation = element.names("collation").last
+                // What is nothing but a column with a collation is stored as that (PostgreSQL source, `ComputeIndexAttrs`).
+                while let clause = expression?["CollateClause"] {
+                    collation = collation ?? clause.names("collname").last
+                    expression = clause["arg"]
+                }
+                if let name = expression?["ColumnRef"]?.list("fields").last?.name { (column, expression) = (name, nil) }
                 return IndexElement(
-                    column: element.text("name"),
-                    expression: element["expr"].map { CanonicalSQL.text($0) },
+                    column: column,
+                    expression: expression.map { CanonicalSQL.text($0) },
                     operatorClass: element.names("opclass").last,
-                    collation: element.names("collation").last,
+                    collation: collation,
                     isDescending: isDescending,
                     nullsFirst: nulls == "SORTBY_NULLS_DEFAULT" ? isDescending : nulls == "SORTBY_NULLS_FIRST"
                 )
