@@ -1,8 +1,9 @@
 /// What clients may take from the server.
 package struct WebLimits: Sendable, Hashable {
-    /// Connections at a time. Where nearly all are taken, a new one ends the one that has been there longest without a
-    /// request; where each has asked something, further ones wait to be accepted. Never more than half of the process's file
-    /// descriptors.
+    /// Connections at a time, and never more than half of the process's file descriptors.
+    ///
+    /// Where nearly all are taken, a new one ends the one that has been there longest without a request; where each has
+    /// asked something, further ones wait to be accepted.
     package var connections = 256
     /// Seconds for which a connection may be silent.
     package var idleSeconds = 15
