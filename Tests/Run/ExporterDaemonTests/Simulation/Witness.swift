@@ -62,7 +62,7 @@ final class Witness: @unchecked Sendable {
                 if place != nil { world.fail("settings are in force that nobody read") }
                 return
             }
-            guard place != nil || facts.migrationLimit == Scene.number(read[0]) else { return }
+            guard place != nil || read.contains(where: { Scene.number($0) == facts.migrationLimit }) else { return }
             enter()
         }
     }
