@@ -185,7 +185,7 @@ final class Simulation: @unchecked Sendable {
         case .signal: signals.continuation.yield(SIGHUP)
         case .request: _ = reloader.reload()
         case .turn(let server, let condition):
-            witness.checkOverdue(on: server)
+            if stopped == nil { witness.checkOverdue(on: server) }
             world.server(server).turn(condition, at: world.moment)
         case .databases(let server, let names): world.server(server).databases = names
         case .setTime(let nanoseconds): world.clock.wallOffset += nanoseconds
