@@ -95,8 +95,8 @@ extension Fault {
             recovery: "none is needed: a poll stores nothing there, and needs no temporary file",
             setting: FaultScene.Setting(
                 settings: ["log_temp_files = 0", "work_mem = '64kB'"],
-                interval: "5s",
-                timeout: "4s",
+                interval: "15s",
+                timeout: "14s",
                 diskMegabytes: 128
             ),
             strike: { scene in
