@@ -100,25 +100,29 @@ extension ProcessFault {
         recovery: "the service manager starts it anew, and its baselines are there"
     )
 
-    static let fullDisk = ProcessFault(
-        name: "the state directory is full, and a table is dropped",
-        http: "200",
-        samples: [up, drifted],
-        status: "STATUS=1 target, 1 up",
+    static let fullDisk = unwritable(
+        "full",
         logged: "No space left on device",
-        exit: 0,
-        recovery: "by itself, once there is room; until then a restart forgets the baselines"
+        until: "there is room"
     )
 
-    static let readOnlyDisk = ProcessFault(
-        name: "the state directory is read-only, and a table is dropped",
-        http: "200",
-        samples: [up, drifted],
-        status: "STATUS=1 target, 1 up",
+    static let readOnlyDisk = unwritable(
+        "read-only",
         logged: "Read-only file system",
-        exit: 0,
-        recovery: "by itself, once it can be written; until then a restart forgets the baselines"
+        until: "it can be written"
     )
+
+    private static func unwritable(_ how: String, logged: String, until mended: String) -> ProcessFault {
+        ProcessFault(
+            name: "the state directory is \(how), and a table is dropped",
+            http: "200",
+            samples: [up, drifted],
+            status: "STATUS=1 target, 1 up",
+            logged: logged,
+            exit: 0,
+            recovery: "by itself, once \(mended); until then a restart forgets the baselines"
+        )
+    }
 
     static let killedAmidWrite = ProcessFault(
         name: "SIGKILL at any step of writing a baseline",

@@ -143,6 +143,7 @@ extension SchemaObject.Facet {
 extension ObjectID.Kind {
     /// Whether such an object holds rows, or a position, that a new one of its form would lack.
     var holdsData: Bool { [.table, .column, .sequence].contains(self) }
+
     /// Whether no row and no query depends on whether such an object is there.
     var isMinor: Bool { self == .comment || self == .rule }
 }
