@@ -9,7 +9,7 @@ import Logging
 enum Program {
     static func main() async {
         forbidCoreDumps()
-        shareOneHeap()
+        ProgramMemory.shareOneHeap()
         do {
             let invocation = try Invocation(arguments: Array(CommandLine.arguments.dropFirst()))
             if invocation.has("help") {
@@ -42,7 +42,7 @@ enum Program {
             switch invocation.command {
             case .serve:
                 let settings = try readSettings()
-                Task { await giveBackMemory() }
+                Task { await ProgramMemory.giveBack() }
                 try await Daemon(log: log(settings, environment), readSettings: readSettings).run(settings)
             case .diagnose:
                 exit(await DiagnoseCommand(settings: try readSettings()).run())
@@ -70,16 +70,6 @@ enum Program {
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
         _ = prctl_set_dumpable(0)
-    }
-
-    /// By default there are up to eight heaps a processor, and each grows to what the largest of all work once took in it.
-    private static func shareOneHeap() { mallopt(M_ARENA_MAX, 1) }
-
-    /// Gives back to the system, once a minute, what a burst of connections or one long history has left unused.
-    ///
-    /// By itself the heap shrinks only at its end, and something small that came during the burst may lie there for good.
-    private static func giveBackMemory() async {
-        while (try? await Task.sleep(for: .seconds(60))) != nil { malloc_trim(0) }
     }
 
     private static func environment() -> [String: String] {
