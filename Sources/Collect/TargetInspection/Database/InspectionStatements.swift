@@ -37,17 +37,18 @@ enum InspectionStatements {
     /// The statements that `spelling` holds.
     static let spellingCount = 7
 
-    /// The server's clock, what kind of server it is, what tells this database from any other, and whether Prisma 8 has
-    /// a namespace in it.
+    /// The server's clock, what kind of server it is, what tells this database from any other, whether Prisma 8 has a
+    /// namespace in it, and how often its catalogs have been written to.
     static let server = """
         SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, pg_is_in_recovery(),
             current_setting('server_version_num'),
             concat_ws(' ', pg_postmaster_start_time(), (SELECT oid FROM pg_database WHERE datname = current_database())),
-            EXISTS (SELECT FROM pg_namespace WHERE nspname = 'prisma_contract');
+            to_regnamespace('prisma_contract') IS NOT NULL, \(CatalogFingerprint.writes);
 
         """
 
-    /// Every `_prisma_migrations` of the database, with what this role may do to it and the columns that it has.
+    /// Every `_prisma_migrations` of the database, in no order, with what this role may do to it and the columns that it
+    /// has.
     ///
     /// - Parameter schema: the only namespace wanted; nil for all of them.
     /// - Returns: one statement.
@@ -62,8 +63,7 @@ enum InspectionStatements {
             c.oid, c.relkind IN ('r', 'm') AND has_table_privilege(c.oid, 'SELECT')
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE c.relname = '_prisma_migrations' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-            AND c.relpersistence <> 't'\(schema.map { " AND n.nspname = \(literal($0))" } ?? "")
-        ORDER BY n.nspname;
+            AND c.relpersistence <> 't'\(schema.map { " AND n.nspname = \(literal($0))" } ?? "");
 
         """
     }

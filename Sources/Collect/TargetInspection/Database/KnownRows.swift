@@ -26,13 +26,13 @@ final class KnownRows: Sendable {
     ///   - tables: the tables, as the catalog describes them in the same transaction.
     ///   - server: what tells this database from any other.
     ///   - reader: asks the database.
-    /// - Returns: one result a table.
+    /// - Returns: one result a table, and whether any had to be read because it may have changed.
     /// - Throws: `PostgresError` where the connection is lost; a table that can't be read is no error.
     func rows(
         of tables: [MigrationTable],
         server: String,
         by reader: inout RowsReader
-    ) async throws(PostgresError) -> [MigrationTable: Result<[MigrationRow], PostgresError>] {
+    ) async throws(PostgresError) -> (of: [MigrationTable: Result<[MigrationRow], PostgresError>], wereRead: Bool) {
         let known = state.withLock { $0.server == server ? $0.readings : [:] }
         let versioned = tables.filter(\.hasVersions)
         var answers = try await reader.ask([
@@ -67,6 +67,6 @@ final class KnownRows: Sendable {
             }
         }
         state.withLock { [fresh] in $0 = State(server: server, readings: fresh) }
-        return rows
+        return (rows, wereRead: answers[.rows]?.isEmpty == false)
     }
 }

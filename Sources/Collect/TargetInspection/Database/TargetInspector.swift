@@ -4,13 +4,14 @@ import MigrationSQL
 package import PostgresClient
 import TargetReport
 
-/// Reads one target's database, in one read-only transaction of three round trips: one more where rows have changed, two
-/// more where Prisma 8 has been.
+/// Reads one target's database, in one read-only transaction of three round trips: one more where rows have changed, one
+/// where its catalogs seem to have, two where Prisma 8 has been.
 package struct TargetInspector: Sendable {
     private let session: PostgresSession
     private let schema: String?
     private let limits: InspectionLimits
-    private let known = KnownRows()
+    private let knownRows = KnownRows()
+    private let knownCatalog = KnownCatalog()
 
     /// An inspector over a session that it alone uses.
     ///
@@ -32,17 +33,18 @@ package struct TargetInspector: Sendable {
     ///   `problem` says why, and the others stand.
     package func inspect(_ interest: CatalogInterest) async throws(PostgresError) -> Inspection {
         let asked = wallClock()
+        let isFingerprintNeeded = knownCatalog.isNeeded(for: interest)
         let opening = try await session.query(
             InspectionStatements.begin(limits) + InspectionStatements.server
                 + InspectionStatements.tables(schema: schema)
                 + InspectionStatements.lock
-                + (interest.asksFingerprint ? CatalogFingerprint.statement : ""),
+                + (isFingerprintNeeded ? CatalogFingerprint.statement : ""),
             timeout: limits.answer,
             mayReconnect: true
         )
         let answered = wallClock()
         let results = opening.dropFirst(InspectionStatements.beginCount).map(\.rows)
-        guard results.count >= 3, let server = results[0].first, server.count == 5,
+        guard results.count >= 3, let server = results[0].first, server.count == 6,
             let databaseTime = Instant(microsecondsText: server[0])
         else {
             throw PostgresError(
@@ -51,17 +53,31 @@ package struct TargetInspector: Sendable {
             )
         }
         let found = results[1].compactMap { MigrationTable(row: $0) }
+            .sorted { $0.schema.utf8.lexicographicallyPrecedes($1.schema.utf8) }
         var reader = RowsReader(session: session, limits: limits)
-        let rows = try await known.rows(of: found.filter { $0.problem == nil }, server: server[3] ?? "", by: &reader)
-        let tables = found.map { $0.inspected(rows[$0]) }
-        let (contract, isOpen) =
-            server[4] == "t" ? try await readContract(isOpen: reader.isOpen) : (nil, reader.isOpen)
-        let fingerprint = results.dropFirst(3).first?.first?.first.flatMap { $0 }.map { CatalogFingerprint($0) }
-        let readsCatalog: Bool
-        switch interest {
-        case .never: readsCatalog = false
-        case .whenChanged(let known): readsCatalog = known == nil || known != fingerprint
+        let rows = try await knownRows.rows(
+            of: found.filter { $0.problem == nil },
+            server: server[3] ?? "",
+            by: &reader
+        )
+        let tables = found.map { $0.inspected(rows.of[$0]) }
+        var isOpen = reader.isOpen
+        let contract = server[4] == "t" ? try await readContract(isOpen: &isOpen) : nil
+        let isUnfinished = tables.contains { table in
+            table.rows.contains { $0.finishedAt == nil && $0.rolledBackAt == nil }
         }
+        let sight = KnownCatalog.Sight(
+            server: server[3] ?? "",
+            writes: server[5],
+            databaseTime: databaseTime,
+            isRestless: isUnfinished || rows.wereRead || !results[2].isEmpty
+        )
+        let fingerprint = try await fingerprint(interest, at: sight, told: results.dropFirst(3).first, isOpen: &isOpen)
+        let readsCatalog =
+            switch interest {
+            case .never: false
+            case .whenChanged(let known): known == nil || known != fingerprint
+            }
         let catalog = try await end(readingCatalog: readsCatalog, isOpen: isOpen)
         let middle = Instant(microseconds: asked.microseconds + (answered.microseconds - asked.microseconds) / 2)
         let isStandby = server[1] == "t"
@@ -80,6 +96,30 @@ package struct TargetInspector: Sendable {
             fingerprint: fingerprint,
             catalog: catalog
         )
+    }
+
+    /// What changes with the catalogs, from the answer to the first statements, from the last inspection, or asked for now.
+    ///
+    /// - Returns: nil where nobody wants it.
+    private func fingerprint(
+        _ interest: CatalogInterest,
+        at sight: KnownCatalog.Sight,
+        told: [[String?]]?,
+        isOpen: inout Bool
+    ) async throws(PostgresError) -> CatalogFingerprint? {
+        guard interest != .never else { return nil }
+        if told == nil, let known = knownCatalog.fingerprint(at: sight) { return known }
+        var answer = told
+        if answer == nil {
+            let beginning = isOpen ? "" : InspectionStatements.begin(limits)
+            answer = try await session.query(beginning + CatalogFingerprint.statement, timeout: limits.answer).last?
+                .rows
+            isOpen = true
+        }
+        guard let text = answer?.first?.first.flatMap({ $0 }) else { return nil }
+        let fingerprint = CatalogFingerprint(text)
+        knownCatalog.keep(fingerprint, at: sight)
+        return fingerprint
     }
 
     /// Ends the transaction, after a look at the catalogs where one is wanted.
@@ -134,22 +174,24 @@ package struct TargetInspector: Sendable {
         )
     }
 
-    /// Reads what Prisma 8 keeps, and tells whether the transaction is still open after that.
-    private func readContract(isOpen: Bool) async throws(PostgresError) -> (PrismaContract?, isOpen: Bool) {
+    /// Reads what Prisma 8 keeps; an error other than a lost connection ends the transaction.
+    private func readContract(isOpen: inout Bool) async throws(PostgresError) -> PrismaContract? {
         do {
             let beginning = isOpen ? "" : InspectionStatements.begin(limits)
             let found = try await session.query(beginning + ContractTables.statement, timeout: limits.answer)
-            guard let tables = ContractTables(rows: found.last?.rows ?? []) else { return (nil, true) }
+            isOpen = true
+            guard let tables = ContractTables(rows: found.last?.rows ?? []) else { return nil }
             guard let contents = tables.contents else {
                 let sentence =
                     "Its state may not be read: GRANT USAGE ON SCHEMA prisma_contract and SELECT on its tables."
-                return (PrismaContract(problem: sentence), true)
+                return PrismaContract(problem: sentence)
             }
             let results = try await session.query(contents, timeout: limits.answer)
-            return (PrismaContract(selected: results.map(\.rows)), true)
+            return PrismaContract(selected: results.map(\.rows))
         } catch {
             if error.isConnectionLost { throw error }
-            return (PrismaContract(problem: "Its state could not be read: \(error.message)"), false)
+            isOpen = false
+            return PrismaContract(problem: "Its state could not be read: \(error.message)")
         }
     }
 
