@@ -10,9 +10,16 @@ import Testing
         KnownCatalog.Sight(
             server: server,
             writes: writes,
-            databaseTime: Instant(microseconds: second * 1_000_000),
+            began: at(second),
             isRestless: isRestless
         )
+    }
+
+    private func at(_ second: Int64) -> Instant { Instant(microseconds: second * 1_000_000) }
+
+    /// Whether it is asked for at that second, where nothing else tells of a change.
+    private func isNeeded(_ known: KnownCatalog, _ second: Int64 = 2) -> Bool {
+        known.isNeeded(for: .whenChanged(since: fingerprint), at: at(second))
     }
 
     /// What is known after two looks that saw the same count.
@@ -26,17 +33,16 @@ import Testing
 
     @Test func `a fingerprint is believed after two looks at the same count, for a minute`() {
         let known = KnownCatalog()
-        #expect(known.isNeeded(for: .whenChanged(since: nil)) && !known.isNeeded(for: .never))
+        #expect(known.isNeeded(for: .whenChanged(since: nil), at: at(0)))
+        #expect(!known.isNeeded(for: .never, at: at(0)))
         known.keep(fingerprint, at: sight("7"))
-        #expect(known.isNeeded(for: .whenChanged(since: fingerprint)))
+        #expect(isNeeded(known, 1))
         #expect(known.fingerprint(at: sight("7", second: 1)) == nil)
         known.keep(fingerprint, at: sight("7", second: 1))
-        #expect(!known.isNeeded(for: .whenChanged(since: fingerprint)))
-        #expect(known.fingerprint(at: sight("7", second: 60)) == fingerprint)
-        #expect(known.fingerprint(at: sight("7", second: 61)) == nil)
-        #expect(known.fingerprint(at: sight("7", second: 0)) == nil)
+        #expect(known.fingerprint(at: sight("7", second: 2)) == fingerprint)
+        #expect(!isNeeded(known, 60) && isNeeded(known, 61) && isNeeded(known, 0))
         known.keep(fingerprint, at: sight("7", second: 61))
-        #expect(known.fingerprint(at: sight("7", second: 120)) == fingerprint)
+        #expect(!isNeeded(known, 120))
     }
 
     @Test func `any sign of a change makes it asked for`() {
@@ -44,8 +50,8 @@ import Testing
         #expect(settled().fingerprint(at: sight(nil, second: 2)) == nil)
         #expect(settled().fingerprint(at: sight("7", second: 2, server: "other")) == nil)
         #expect(settled().fingerprint(at: sight("7", second: 2, isRestless: true)) == nil)
-        #expect(settled().isNeeded(for: .whenChanged(since: CatalogFingerprint("2:3"))))
-        #expect(settled().isNeeded(for: .whenChanged(since: nil)))
+        #expect(settled().isNeeded(for: .whenChanged(since: CatalogFingerprint("2:3")), at: at(2)))
+        #expect(settled().isNeeded(for: .whenChanged(since: nil), at: at(2)))
     }
 
     @Test func `another count, another database or an unrest has to settle first`() {
@@ -55,14 +61,14 @@ import Testing
         for sight in changed {
             let known = settled()
             known.keep(fingerprint, at: sight)
-            #expect(known.isNeeded(for: .whenChanged(since: fingerprint)))
+            #expect(isNeeded(known))
         }
     }
 
     @Test func `where nothing is counted, nothing settles`() {
         let known = KnownCatalog()
         for second: Int64 in 0..<3 { known.keep(fingerprint, at: sight(nil, second: second)) }
-        #expect(known.isNeeded(for: .whenChanged(since: fingerprint)))
+        #expect(isNeeded(known))
         #expect(known.fingerprint(at: sight(nil, second: 3)) == nil)
     }
 }

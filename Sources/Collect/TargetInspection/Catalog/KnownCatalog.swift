@@ -15,8 +15,8 @@ final class KnownCatalog: Sendable {
         var server: String
         /// Writes to the catalogs that the server has counted; nil where it does not.
         var writes: String?
-        /// The database's clock.
-        var databaseTime: Instant
+        /// The exporter's clock when the inspection began.
+        var began: Instant
         /// Whether a migration is unfinished or under way, or any row is another than at the last inspection.
         var isRestless: Bool
     }
@@ -34,23 +34,21 @@ final class KnownCatalog: Sendable {
     /// Nothing known yet.
     init() {}
 
-    /// Whether the next inspection will need to ask, so that it can with its first statements.
-    func isNeeded(for interest: CatalogInterest) -> Bool {
+    /// Whether an inspection that begins now is sure to need it, so that it can ask with its first statements.
+    func isNeeded(for interest: CatalogInterest, at now: Instant) -> Bool {
         guard case .whenChanged(let known) = interest else { return false }
         return last.withLock { last in
             guard let last, let known else { return true }
             return last.fingerprint != known || last.sight.isRestless || !last.isSettled
+                || !(0..<Self.lifetime).contains(now.seconds(since: last.sight.began))
         }
     }
 
-    /// The fingerprint as it was and must still be; nil where it has to be asked for.
+    /// The fingerprint as it was and must still be, for an inspection that did not ask at first; nil where it has to now.
     func fingerprint(at sight: Sight) -> CatalogFingerprint? {
         last.withLock { last in
-            guard let last, last.isSettled, !sight.isRestless, let writes = sight.writes, last.sight.writes == writes,
-                last.sight.server == sight.server
-            else { return nil }
-            let age = sight.databaseTime.seconds(since: last.sight.databaseTime)
-            return (0..<Self.lifetime).contains(age) ? last.fingerprint : nil
+            guard let last, last.isSettled, !sight.isRestless, let writes = sight.writes else { return nil }
+            return last.sight.writes == writes && last.sight.server == sight.server ? last.fingerprint : nil
         }
     }
 

@@ -33,7 +33,7 @@ package struct TargetInspector: Sendable {
     ///   `problem` says why, and the others stand.
     package func inspect(_ interest: CatalogInterest) async throws(PostgresError) -> Inspection {
         let asked = wallClock()
-        let isFingerprintNeeded = knownCatalog.isNeeded(for: interest)
+        let isFingerprintNeeded = knownCatalog.isNeeded(for: interest, at: asked)
         let opening = try await session.query(
             InspectionStatements.begin(limits) + InspectionStatements.server
                 + InspectionStatements.tables(schema: schema)
@@ -69,7 +69,7 @@ package struct TargetInspector: Sendable {
         let sight = KnownCatalog.Sight(
             server: server[3] ?? "",
             writes: server[5],
-            databaseTime: databaseTime,
+            began: asked,
             isRestless: isUnfinished || rows.wereRead || !results[2].isEmpty
         )
         let fingerprint = try await fingerprint(interest, at: sight, told: results.dropFirst(3).first, isOpen: &isOpen)
