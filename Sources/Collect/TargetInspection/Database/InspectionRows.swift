@@ -22,13 +22,16 @@ extension MigrationRow {
 extension AdvisoryLock.Session {
     /// The session that `InspectionStatements.lock` selected; nil where the row has another form.
     init?(selected row: [String?]) {
-        guard row.count == 5, let pid = row[0].flatMap({ Int($0) }) else { return nil }
+        guard row.count == 3, let pid = row[0].flatMap({ Int($0) }) else { return nil }
+        let parts = (row[2] ?? "").split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+            .map(String.init)
+        func part(_ place: Int) -> String? { place < parts.count && !parts[place].isEmpty ? parts[place] : nil }
         self.init(
             pid: pid,
             granted: row[1] == "t",
-            backendStart: Instant(microsecondsText: row[2]),
-            state: row[3],
-            stateChange: Instant(microsecondsText: row[4])
+            backendStart: Instant(microsecondsText: part(0)),
+            state: part(2),
+            stateChange: Instant(microsecondsText: part(1))
         )
     }
 }

@@ -54,16 +54,16 @@ enum InspectionStatements {
     /// - Returns: one statement.
     static func tables(schema: String?) -> String {
         """
-        SELECT n.nspname, has_schema_privilege(n.oid, 'USAGE'),
+        SELECT (SELECT nspname FROM pg_namespace WHERE oid = c.relnamespace), has_schema_privilege(c.relnamespace, 'USAGE'),
             has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'),
             (SELECT string_agg(concat_ws(' ', a.attname, a.atttypid, has_column_privilege(c.oid, a.attnum, 'SELECT')), ',')
                 FROM pg_attribute a
                 WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
                     AND a.attname IN (\(MigrationColumn.allCases.map { literal($0.rawValue) }.joined(separator: ", ")))),
             c.oid, c.relkind IN ('r', 'm') AND has_table_privilege(c.oid, 'SELECT')
-        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE c.relname = '_prisma_migrations' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-            AND c.relpersistence <> 't'\(schema.map { " AND n.nspname = \(literal($0))" } ?? "");
+        FROM pg_class c
+        WHERE c.relname = '_prisma_migrations' AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relpersistence <> 't'
+            \(schema.map { "AND c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = \(literal($0)))" } ?? "");
 
         """
     }
@@ -74,9 +74,11 @@ enum InspectionStatements {
     /// (PostgreSQL documentation, "pg_locks"). The function is what `pg_stat_activity` reads, for one session; a prepared
     /// transaction, which has none, would be given all of them.
     static let lock = """
-        SELECT l.pid, l.granted, (extract(epoch FROM a.backend_start) * 1000000)::bigint, a.state,
-            (extract(epoch FROM a.state_change) * 1000000)::bigint
-        FROM pg_locks l LEFT JOIN LATERAL pg_stat_get_activity(l.pid) a ON l.pid IS NOT NULL
+        SELECT l.pid, l.granted, (
+            SELECT concat((extract(epoch FROM a.backend_start) * 1000000)::bigint, ' ',
+                (extract(epoch FROM a.state_change) * 1000000)::bigint, ' ', a.state)
+            FROM pg_stat_get_activity(l.pid) a WHERE l.pid IS NOT NULL)
+        FROM pg_locks l
         WHERE l.locktype = 'advisory' AND l.classid = 0 AND l.objid = 72707369 AND l.objsubid = 1
             AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database());
 
