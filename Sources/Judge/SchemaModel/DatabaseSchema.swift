@@ -4,6 +4,8 @@ package protocol SchemaSource: Sendable {
     var ids: [ObjectID] { get }
     /// What is known of the object.
     subscript(id: ObjectID) -> DatabaseSchema.Presence { get }
+    /// The objects that are there and whose identity the condition keeps, in no order.
+    func objects(where isWanted: (ObjectID) -> Bool) -> [(id: ObjectID, object: SchemaObject)]
 }
 
 /// The objects of a database, as far as a source knows them.
@@ -46,6 +48,11 @@ package struct DatabaseSchema: SchemaSource {
 
     /// The objects that are there.
     package var ids: [ObjectID] { Array(objects.keys) }
+
+    /// The objects whose identity the condition keeps, in no order.
+    package func objects(where isWanted: (ObjectID) -> Bool) -> [(id: ObjectID, object: SchemaObject)] {
+        objects.compactMap { id, object in isWanted(id) ? (id, object) : nil }
+    }
 
     /// What is known of the object.
     package subscript(id: ObjectID) -> Presence {
