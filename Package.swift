@@ -48,7 +48,6 @@ let package = Package(
         library("CSystemd", "libsystemd", "libsystemd-dev"),
         library("CCrypto", "libcrypto", "libssl-dev"),
         library("CZlib", "zlib", "zlib1g-dev"),
-        library("CJSON", "libcjson", "libcjson-dev"),
         library("CYAML", "yaml-0.1", "libyaml-dev"),
         library("CGnuTLS", "gnutls", "libgnutls28-dev"),
         library("CCrypt", "libcrypt", "libcrypt-dev"),
@@ -58,7 +57,7 @@ let package = Package(
 
         module("Judge", "MigrationHistory"),
         module("Judge", "SchemaModel"),
-        module("Judge", "MigrationSQL", needs: ["CJSON", "CPgQuery", "SchemaModel"], settings: cFacingSettings),
+        module("Judge", "MigrationSQL", needs: ["CPgQuery", "SchemaModel"], settings: cFacingSettings),
         module("Judge", "PrismaSchema", needs: ["SchemaModel"]),
         module("Judge", "TargetReport", needs: ["MigrationHistory", "SchemaModel"]),
         module(

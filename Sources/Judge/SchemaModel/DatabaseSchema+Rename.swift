@@ -130,7 +130,12 @@ extension ObjectID {
     }
 
     /// Whether columns can be of it.
-    package var isType: Bool { [.enum, .domain, .compositeType, .rangeType].contains(kind) }
+    package var isType: Bool {
+        switch kind {
+        case .enum, .domain, .compositeType, .rangeType: true
+        default: false
+        }
+    }
 }
 
 extension String {

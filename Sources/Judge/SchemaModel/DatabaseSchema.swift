@@ -4,6 +4,8 @@ package protocol SchemaSource: Sendable {
     var ids: [ObjectID] { get }
     /// What is known of the object.
     subscript(id: ObjectID) -> DatabaseSchema.Presence { get }
+    /// The objects that are there and whose identity the condition keeps, in no order.
+    func objects(where isWanted: (ObjectID) -> Bool) -> [(id: ObjectID, object: SchemaObject)]
 }
 
 /// The objects of a database, as far as a source knows them.
@@ -25,6 +27,8 @@ package struct DatabaseSchema: SchemaSource {
     private var members: [ObjectID: Set<ObjectID>] = [:]
     /// The tables that inherit from others, partitions included.
     private var heirs: Set<ObjectID> = []
+    /// The names of all types that were ever there.
+    private var typeNames: Set<String> = []
     /// Tables and types whose members are only partly known.
     package private(set) var incomplete: Set<ObjectID> = []
     /// Objects that were taken for given, because a statement presupposes them.
@@ -46,6 +50,11 @@ package struct DatabaseSchema: SchemaSource {
 
     /// The objects that are there.
     package var ids: [ObjectID] { Array(objects.keys) }
+
+    /// The objects whose identity the condition keeps, in no order.
+    package func objects(where isWanted: (ObjectID) -> Bool) -> [(id: ObjectID, object: SchemaObject)] {
+        objects.compactMap { id, object in isWanted(id) ? (id, object) : nil }
+    }
 
     /// What is known of the object.
     package subscript(id: ObjectID) -> Presence {
@@ -74,6 +83,9 @@ package struct DatabaseSchema: SchemaSource {
     package func ownerID(schema: String, name: String) -> ObjectID? {
         ObjectID.owningKinds.lazy.map { ObjectID($0, schema: schema, name: name) }.first { objects[$0] != nil }
     }
+
+    /// Whether a type of that name may be there, in whatever namespace; most columns are of PostgreSQL's own.
+    package func mayHaveType(named name: String) -> Bool { typeNames.contains(name) }
 
     /// The object that the given one is named within or built on; nil where it stands alone.
     package func owner(of id: ObjectID) -> ObjectID? {
@@ -106,6 +118,7 @@ package struct DatabaseSchema: SchemaSource {
 
     private mutating func put(_ id: ObjectID, _ object: SchemaObject?) {
         objects[id] = object
+        if id.isType { typeNames.insert(id.name) }
         guard id.kind == .table else { return }
         if let object, object.isHeir { heirs.insert(id) } else { heirs.remove(id) }
     }
@@ -176,8 +189,8 @@ package struct DatabaseSchema: SchemaSource {
 
     /// Begins to note what each object was before its first change.
     package mutating func startJournal() {
-        journal = [:]
-        journalOrder = []
+        journal.removeAll(keepingCapacity: true)
+        journalOrder.removeAll(keepingCapacity: true)
         lostInPart = []
     }
 
@@ -199,10 +212,11 @@ package struct DatabaseSchema: SchemaSource {
     }
 
     private mutating func note(_ id: ObjectID) {
-        guard journal[id] == nil else { return }
-        journal[id] = self[id]
+        guard journal.index(forKey: id) == nil else { return }
+        var before = self[id]
         // Nothing was within an object that is made by the same statement.
-        if journal[id] == .unknown, let owner = owner(of: id), journal[owner] == .absent { journal[id] = .absent }
+        if before == .unknown, let owner = owner(of: id), journal[owner] == .absent { before = .absent }
+        journal[id] = before
         journalOrder.append(id)
     }
 }

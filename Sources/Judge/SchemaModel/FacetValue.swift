@@ -1,4 +1,6 @@
 /// One property of an object, in a form that two sources can be compared in.
+///
+/// A schema has ten thousands of them: what is larger than a text stands elsewhere, shared by all copies.
 package enum FacetValue: Sendable, Hashable {
     /// A word or a text that both sources give letter by letter.
     case text(String)
@@ -7,9 +9,9 @@ package enum FacetValue: Sendable, Hashable {
     /// Names in an order that matters.
     case names([String])
     /// Another object.
-    case object(ObjectID)
+    indirect case object(ObjectID)
     /// A data type.
-    case type(TypeReference)
+    indirect case type(TypeReference)
     /// The keys of an index.
     case elements([IndexElement])
     /// A constant that the server keeps letter by letter, so that other letters are another value.

@@ -134,7 +134,15 @@ package struct SchemaObject: Sendable, Hashable {
     /// The properties that the source knows.
     package var facets: Facets
     /// The type that a column's default is of, where the column itself has another by now; nil where it is the column's.
-    package var defaultType: TypeReference?
+    package var defaultType: TypeReference? {
+        get {
+            guard case .type(let type) = typeOfDefault else { return nil }
+            return type
+        }
+        set { typeOfDefault = newValue.map { .type($0) } ?? .unknown }
+    }
+    /// `defaultType` in the form that takes the least room where there is none.
+    private var typeOfDefault = FacetValue.unknown
     /// Objects without which this one can't be; it goes when one of them is dropped with CASCADE.
     package var dependencies: Set<ObjectID>
 

@@ -45,6 +45,7 @@ enum Program {
                 Task { await ProgramMemory.giveBack() }
                 try await Daemon(log: log(settings, environment), readSettings: readSettings).run(settings)
             case .diagnose:
+                ProgramMemory.takeRoomAtOnce()
                 exit(await DiagnoseCommand(settings: try readSettings()).run())
             case .checkConfig:
                 exit(CheckConfigCommand(invocation: invocation, readSettings: readSettings).run())

@@ -6,6 +6,23 @@ enum ProgramMemory {
     /// By default there are up to eight heaps a processor, and each grows to what the largest of all work once took in it.
     static func shareOneHeap() { mallopt(M_ARENA_MAX, 1) }
 
+    /// Lets the heap of a short run grow in large steps and huge pages, and keep what is freed: to be given memory page by
+    /// page takes a fifth of the time that judging a long history does.
+    ///
+    /// Only what is touched is taken. Linux may be told to know no huge pages, and then gives small ones.
+    static func takeRoomAtOnce() {
+        mallopt(M_TOP_PAD, 64 << 20)
+        mallopt(M_TRIM_THRESHOLD, Int32.max)
+        mallopt(M_MMAP_THRESHOLD, 32 << 20)
+        // More than is free, so that the heap grows.
+        guard let room = malloc(8 << 20), let end = sbrk(0) else { return }
+        defer { free(room) }
+        let pageSize = 2 << 20
+        let start = (Int(bitPattern: room) + pageSize - 1) / pageSize * pageSize
+        let size = Int(bitPattern: end) - start
+        if size > 0 { madvise(UnsafeMutableRawPointer(bitPattern: start), size, MADV_HUGEPAGE) }
+    }
+
     /// Gives back to the system what is not used: soon after the start, then once a minute; ends when its task does.
     static func giveBack() async {
         var pause = Duration.seconds(10)

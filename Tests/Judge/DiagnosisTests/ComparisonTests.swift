@@ -204,6 +204,9 @@ import Testing
 
         var ids: [ObjectID] { schema.ids.filter { $0 != id } }
         subscript(_ other: ObjectID) -> DatabaseSchema.Presence { other == id ? .unknown : schema[other] }
+        func objects(where isWanted: (ObjectID) -> Bool) -> [(id: ObjectID, object: SchemaObject)] {
+            schema.objects { $0 != id && isWanted($0) }
+        }
     }
 
     @Test(arguments: [

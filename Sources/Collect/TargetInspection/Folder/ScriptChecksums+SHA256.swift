@@ -19,9 +19,10 @@ extension ScriptChecksums {
             if byte == carriageReturn, index + 1 < text.count, text[index + 1] == lineFeed { continue }
             unix.append(byte)
         }
+        let verbatim = SHA256.hexadecimal(text)
         self.init(
-            verbatim: SHA256.hexadecimal(text),
-            lineFeeds: SHA256.hexadecimal(unix),
+            verbatim: verbatim,
+            lineFeeds: unix.count == text.count ? verbatim : SHA256.hexadecimal(unix),
             carriageReturns: SHA256.hexadecimal(windows)
         )
     }

@@ -22,7 +22,7 @@ struct SchemaComparison {
     /// An object as a source tells it.
     private typealias Known = (id: ObjectID, object: SchemaObject)
 
-    /// An object that counts, with the properties that do.
+    /// An object that counts, with all its properties.
     private struct Entry {
         var kind: String
         var object: SchemaObject
@@ -41,13 +41,15 @@ struct SchemaComparison {
                             form: .missing,
                             kind: entry.kind,
                             object: id,
-                            expected: entry.object.summary(of: id)
+                            expected: comparable(id, entry).summary(of: id)
                         )
                     )
                 }
                 continue
             }
-            let differences = entry.object.differences(from: present.object)
+            // What is the same before it is made comparable is so after it.
+            guard entry.object != present.object else { continue }
+            let differences = comparable(id, entry).differences(from: comparable(id, present))
             guard !differences.isEmpty else { continue }
             changes.append(
                 SchemaChange(
@@ -65,7 +67,12 @@ struct SchemaComparison {
                 continue
             }
             changes.append(
-                SchemaChange(form: .unexpected, kind: entry.kind, object: id, observed: entry.object.summary(of: id))
+                SchemaChange(
+                    form: .unexpected,
+                    kind: entry.kind,
+                    object: id,
+                    observed: comparable(id, entry).summary(of: id)
+                )
             )
         }
         changes = paired(changes, wanted, found)
@@ -89,12 +96,12 @@ struct SchemaComparison {
 
     /// The objects of the namespaces, each read once: reading one from a catalog takes a parser.
     private func objects(of source: some SchemaSource) -> [Known] {
-        source.ids.compactMap { id in
-            guard namespaces.contains(id.schema) || id.kind == .extension, case .present(let object) = source[id] else {
-                return nil
-            }
-            return (id, object)
-        }
+        source.objects { namespaces.contains($0.schema) || $0.kind == .extension }
+    }
+
+    /// The object with the properties that count.
+    private func comparable(_ id: ObjectID, _ entry: Entry) -> SchemaObject {
+        scope.compared(id, entry.object, withConditions: withConditions)
     }
 
     private func entries(of objects: [Known]) -> [ObjectID: Entry] {
@@ -103,16 +110,10 @@ struct SchemaComparison {
         for (id, object) in objects {
             guard let kind = scope.kind(of: id, object, withConditions: withConditions) else { continue }
             if scope == .prisma, kind == "unique", let index = uniqueIndex(id, object) {
-                entries[index.id] = Entry(
-                    kind: "unique",
-                    object: scope.compared(index.id, index.object, withConditions: withConditions)
-                )
+                entries[index.id] = Entry(kind: "unique", object: index.object)
             } else {
                 let isUnique = object[.unique] == .flag(true)
-                entries[id] = Entry(
-                    kind: isUnique && scope == .prisma ? "unique" : kind,
-                    object: scope.compared(id, object, withConditions: withConditions)
-                )
+                entries[id] = Entry(kind: isUnique && scope == .prisma ? "unique" : kind, object: object)
             }
         }
         return entries
@@ -158,7 +159,7 @@ struct SchemaComparison {
                 guard other.object.owner == change.object.owner,
                     let left = wanted[change.object], let right = found[other.object]
                 else { return false }
-                return left.object.differences(from: right.object).isEmpty
+                return comparable(change.object, left).differences(from: comparable(other.object, right)).isEmpty
             }
             guard let twin else {
                 rest.append(change)
@@ -176,7 +177,7 @@ struct SchemaComparison {
 
     /// Indexes that a failed `CREATE INDEX CONCURRENTLY` left: there, and of no use.
     func invalidIndexes(_ observed: some SchemaSource) -> [SchemaChange] {
-        invalidIndexes(among: objects(of: observed))
+        invalidIndexes(among: observed.objects { $0.kind == .index && namespaces.contains($0.schema) })
     }
 
     private func invalidIndexes(among objects: [Known]) -> [SchemaChange] {

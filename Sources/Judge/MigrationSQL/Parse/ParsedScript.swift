@@ -105,8 +105,11 @@ struct ParsedScript {
     /// The tree of the expression in that text; nil where it does not parse.
     static func expression(_ text: String) -> SQLNode? {
         guard case .success(let parsed) = parse("SELECT \(text)") else { return nil }
-        return parsed.first?.node.list("targetList").first?["ResTarget"]?["val"]
+        return target(of: parsed.first)
     }
+
+    /// The tree of the first expression that a query selects.
+    static func target(of query: Piece?) -> SQLNode? { query?.node.list("targetList").first?["ResTarget"]?["val"] }
 
     /// The tree of the only statement in that text, if it is of that kind.
     static func statement(_ text: String, _ kind: String) -> SQLNode? {

@@ -240,7 +240,7 @@ struct CatalogCondition {
         return parts
     }
 
-    private static func collect(_ node: SQLNode, _ kind: String) -> [SQLNode] {
+    private static func collect(_ node: SQLNode, _ kind: StaticString) -> [SQLNode] {
         (node[kind].map { [$0] } ?? []) + node.elements.flatMap { collect($0, kind) }
     }
 }

@@ -106,7 +106,9 @@ extension ScriptReplay {
             default: break
             }
         }
-        if case .present(let domain) = schema[ObjectID(.domain, schema: type.schema ?? "", name: type.name)] {
+        if schema.mayHaveType(named: type.name),
+            case .present(let domain) = schema[ObjectID(.domain, schema: type.schema ?? "", name: type.name)]
+        {
             if domain[.notNull] == .flag(true) { column[.notNull] = .flag(column[.notNull] == .flag(true)) }
         }
         schema.set(id, column)

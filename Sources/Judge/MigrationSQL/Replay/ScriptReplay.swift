@@ -88,7 +88,7 @@ package struct ScriptReplay: Sendable {
             return outcome
         }
         apply(statement.kind, node)
-        if !schema.changedIDs.isEmpty, schema.changes.isEmpty, Self.mayChangeUnseen(statement.kind, node) {
+        if Self.mayChangeUnseen(statement.kind, node), !schema.changedIDs.isEmpty, schema.changes.isEmpty {
             outcome.unverifiable.append("replaces something by what looks the same")
         }
         if outcome.isUnfollowed { unfollowed.append(UnfollowedStatement(statement.text)) }
@@ -265,6 +265,7 @@ package struct ScriptReplay: Sendable {
 
     /// A type with its namespace, where it is one that the replay knows.
     func resolved(_ type: TypeReference) -> TypeReference {
+        guard schema.mayHaveType(named: type.name) else { return type }
         let names = [type.schema, type.name].compactMap(\.self)
         let id = resolve([.enum, .domain, .compositeType, .rangeType], names)
         guard schema.objects[id] != nil else { return type }
@@ -283,9 +284,12 @@ package struct ScriptReplay: Sendable {
 
     /// Whether an object is to be created now: notes a conflict, or skips where the statement says so.
     mutating func mayCreate(_ id: ObjectID, ifNotExists: Bool) -> Bool {
-        let names =
-            [id] + ObjectID.rivals(of: id.kind).map { ObjectID($0, schema: id.schema, owner: id.owner, name: id.name) }
-        let exists = names.contains { schema.objects[$0] != nil }
+        let exists =
+            schema.objects[id] != nil
+            || ObjectID.rivals(of: id.kind)
+                .contains {
+                    schema.objects[ObjectID($0, schema: id.schema, owner: id.owner, name: id.name)] != nil
+                }
         if exists, guarded { guardTripped = true }
         if exists, ifNotExists || guarded {
             if schema.objects[id] != nil { outcome.found.insert(id) }
@@ -317,12 +321,15 @@ package struct ScriptReplay: Sendable {
 
 extension ObjectID {
     /// Kinds whose names can't stand beside one of `kind` in a namespace: a table has a type of its name.
-    package static func rivals(of kind: Kind) -> [Kind] {
+    package static func rivals(of kind: Kind) -> [Kind] { rivals[kind] ?? [] }
+
+    private static let rivals: [Kind: [Kind]] = {
         let relations: [Kind] = [.table, .view, .materializedView, .index, .sequence]
         let types: [Kind] = [.enum, .domain, .compositeType, .rangeType]
         let both: [Kind] = [.table, .view, .materializedView]
-        if types.contains(kind) { return (types + both).filter { $0 != kind } }
-        guard relations.contains(kind) else { return [] }
-        return relations.filter { $0 != kind } + (both.contains(kind) ? types : [])
-    }
+        var rivals: [Kind: [Kind]] = [:]
+        for kind in types { rivals[kind] = (types + both).filter { $0 != kind } }
+        for kind in relations { rivals[kind] = relations.filter { $0 != kind } + (both.contains(kind) ? types : []) }
+        return rivals
+    }()
 }
