@@ -19,11 +19,12 @@ package actor PostgresServer {
     /// The folder of its unix socket, data and log.
     package nonisolated let folder: TemporaryFolder
 
+    private var place: ServerPlace?
     private var process: TestProcess?
     /// Whether the data is on a disk of its own.
     private var hasDisk = false
 
-    /// Makes a cluster and starts it.
+    /// Makes a cluster and starts it, once few enough others live.
     ///
     /// - Parameters:
     ///   - version: the major version.
@@ -32,6 +33,7 @@ package actor PostgresServer {
     /// - Throws: `TestProcess.Failure`.
     package init(version: Int = PostgresServer.newest, settings: [String] = [], access: [String] = []) async throws {
         self.version = version
+        place = await ServerPlace.take()
         folder = try TemporaryFolder()
         port = Self.freePort()
         if getuid() == 0 { _ = try await TestProcess.run(["chown", "postgres", folder.path]) }
@@ -135,6 +137,7 @@ package actor PostgresServer {
         await stop("QUIT")
         if hasDisk { _ = try? await TestProcess.run(["umount", "\(folder.path)/data"]) }
         await folder.remove()
+        place = nil
     }
 
     /// Runs SQL through psql and returns what it printed, without alignment.
