@@ -81,7 +81,7 @@ look() {
     curl=(curl -sk)
     case " $* " in *--web.config.file=*) scheme=https curl+=(-u "prometheus:$(secret web)") ;; esac
     (cd "$work/empty" && exec env -i PATH="$PATH" NOTIFY_SOCKET="$work/notify" "${environment[@]}" "$binary" serve --log.level=debug \
-        --web.enable-lifecycle --poll.interval=1s --web.listen-address="127.0.0.1:$port" "$@") >"$folder/output" 2>"$folder/error" &
+        --web.enable-lifecycle --poll.interval=3s --web.listen-address="127.0.0.1:$port" "$@") >"$folder/output" 2>"$folder/error" &
     pid=$!
     jobs_started+=("$pid")
     has_polled() { ! kill -0 "$pid" || { "${curl[@]}" "$scheme://127.0.0.1:$port/metrics" >"$folder/metrics" && ! grep -q '^prisma_migrate_polls_total.* 0$' "$folder/metrics" && grep -q '^prisma_migrate_polls_total' "$folder/metrics"; }; }
