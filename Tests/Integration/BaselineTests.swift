@@ -178,7 +178,7 @@ import Testing
             server.url("shop"),
             "--state.directory=\(prisma.folder.path)/file"
         )
-        try await daemon.shows(Self.judged)
+        try await daemon.shows(DaemonTests.Daemon.baselineIsJudged)
         try await daemon.shows(Self.sample(0))
         try await server.execute("DROP TABLE \"Ticket\"", database: "shop")
         try await daemon.shows(Self.sample(1))
@@ -191,10 +191,6 @@ import Testing
         "prisma_migrate_schema_drift{target=\"shop\",schema=\"public\",source=\"baseline\"} \(value)"
     }
 
-    /// Drift is 0 also while nothing could be judged, and no baseline taken.
-    private static let judged =
-        "prisma_migrate_schema_drift_judged{target=\"shop\",schema=\"public\",source=\"baseline\"} 1"
-
     @Test func `a daemon keeps the baseline over a restart, and takes one that was accepted beside it`() async throws {
         let server = try await PostgresServer()
         let prisma = try await PrismaClient(server, "shop")
@@ -205,7 +201,7 @@ import Testing
             try await DaemonTests.Daemon(url, environment: ["STATE_DIRECTORY": state.path])
         }
         var daemon = try await start()
-        try await daemon.shows(Self.judged)
+        try await daemon.shows(DaemonTests.Daemon.baselineIsJudged)
         try await daemon.shows(Self.sample(0))
         _ = await daemon.stop()
         try await server.execute("ALTER TABLE \"Ticket\" ADD COLUMN hotfix text", database: "shop")
@@ -218,14 +214,14 @@ import Testing
         #expect(plain.status == 1 && plain.output.contains("unexpected column public.Ticket.hotfix"), "\(plain.output)")
         let accepted = try await Binary.diagnose(url, "--state.directory=\(state.path)", "--accept-baseline")
         #expect(accepted.status == 0, "\(accepted.output)")
-        try await daemon.shows(Self.judged)
+        try await daemon.shows(DaemonTests.Daemon.baselineIsJudged)
         try await daemon.shows(Self.sample(0))
         // The next migration moves the baseline of a daemon that runs.
         try await prisma.deploy("2_next", "CREATE TABLE next (i int)")
         try await daemon.shows(
             "prisma_migrate_migrations{target=\"shop\",schema=\"public\",state=\"applied\"} 2"
         )
-        try await daemon.shows(Self.judged)
+        try await daemon.shows(DaemonTests.Daemon.baselineIsJudged)
         try await daemon.shows(Self.sample(0))
         try await server.execute("DROP TABLE next", database: "shop")
         try await daemon.shows(Self.sample(1))

@@ -50,6 +50,10 @@ import Testing
             .output
         }
 
+        /// The sample that tells that a baseline was taken; drift is 0 also before that.
+        static let baselineIsJudged =
+            "prisma_migrate_schema_drift_judged{target=\"shop\",schema=\"public\",source=\"baseline\"} 1"
+
         /// Waits for a sample of the metrics page.
         func shows(_ sample: String) async throws {
             try await eventually(sample) { try await self.get("/metrics").contains(sample + "\n") }

@@ -162,18 +162,18 @@ struct Connection {
             defer { unsafe PQclear(result) }
             unsafe answer.take(result)
         }
-        if answer.isTooLarge {
-            throw PostgresError(
-                reason: .other,
-                message: "\(label): the answer is larger than \(limit >> 20) MB; nothing of it was used"
-            )
-        }
-        guard let failure = answer.failure else { return answer.results }
-        if unsafe PQstatus(handle) == CONNECTION_BAD { throw lost(failure.sqlstate) }
+        guard answer.isTooLarge || answer.failure != nil else { return answer.results }
+        if unsafe PQstatus(handle) == CONNECTION_BAD { throw lost(answer.failure?.sqlstate) }
         if unsafe PQtransactionStatus(handle) != PQTRANS_IDLE {
             _ = unsafe PQsendQuery(handle, "ROLLBACK")
             try await flush(until: deadline)
             while let result = unsafe try await nextResult(until: deadline) { unsafe PQclear(result) }
+        }
+        guard let failure = answer.failure, !answer.isTooLarge else {
+            throw PostgresError(
+                reason: .other,
+                message: "\(label): the answer is larger than \(limit >> 20) MB; nothing of it was used"
+            )
         }
         let reason = failure.sqlstate.map(DownReason.init(sqlstate:)) ?? .other
         let code = failure.sqlstate.map { "SQLSTATE \($0)" } ?? "an error"

@@ -8,12 +8,10 @@ import TargetReport
 /// stand between. A deadline holds for every step; what passes it closes the connection, and the server's own
 /// `statement_timeout` ends the work there.
 package actor PostgresSession {
-    /// The most that one message may return, in bytes of text.
-    private static let answerLimit = 256 << 20
-
     private let name: String
     private let url: @Sendable () throws -> DatabaseURL
     private let connectTimeout: Duration
+    private let answerLimit: Int
     private var connection: Connection?
     private var isBusy = false
 
@@ -23,17 +21,24 @@ package actor PostgresSession {
     ///   - name: the target's name, for errors.
     ///   - url: asked at each connect, and again where the server refuses the password, so that a rotated secret is found.
     ///   - connectTimeout: for name resolution, connecting, TLS and authentication together.
-    package init(name: String, url: @escaping @Sendable () throws -> DatabaseURL, connectTimeout: Duration) {
+    ///   - answerLimit: the most that one message may return, in bytes of text.
+    package init(
+        name: String,
+        url: @escaping @Sendable () throws -> DatabaseURL,
+        connectTimeout: Duration,
+        answerLimit: Int = 256 << 20
+    ) {
         self.name = name
         self.url = url
         self.connectTimeout = connectTimeout
+        self.answerLimit = answerLimit
     }
 
     isolated deinit { connection?.finish() }
 
     /// Sends one message of one or several statements, and returns their results in order.
     ///
-    /// After a server's error an open transaction is rolled back, and the session can be used again.
+    /// After a server's error or too long an answer an open transaction is rolled back, and the session can be used again.
     ///
     /// - Parameters:
     ///   - sql: the statements.
@@ -76,7 +81,7 @@ package actor PostgresSession {
             connection = open
         }
         do throws(PostgresError) {
-            return try await open.exchange(sql, until: .now() + timeout.dispatchInterval, limit: Self.answerLimit)
+            return try await open.exchange(sql, until: .now() + timeout.dispatchInterval, limit: answerLimit)
         } catch {
             if error.isConnectionLost { close() }
             throw error

@@ -7,8 +7,17 @@ import Testing
 @testable import PostgresClient
 
 @Suite(.enabled(if: PostgresServer.newest > 0, "no PostgreSQL server is installed")) struct PostgresSessionTests {
-    private static func session(_ url: String, connectTimeout: Duration = .seconds(20)) -> PostgresSession {
-        PostgresSession(name: "shop", url: { try DatabaseURL(url) }, connectTimeout: connectTimeout)
+    private static func session(
+        _ url: String,
+        connectTimeout: Duration = .seconds(20),
+        answerLimit: Int = 16 << 20
+    ) -> PostgresSession {
+        PostgresSession(
+            name: "shop",
+            url: { try DatabaseURL(url) },
+            connectTimeout: connectTimeout,
+            answerLimit: answerLimit
+        )
     }
 
     private static func failure(
@@ -50,9 +59,17 @@ import Testing
         await server.remove()
     }
 
-    @Test func `an error leaves no transaction open and the session usable`() async throws {
+    @Test func `an error or too long an answer leaves no transaction open and the session usable`() async throws {
         let server = try await PostgresServer()
-        let session = Self.session(server.url("postgres"))
+        let session = Self.session(server.url("postgres"), answerLimit: 1 << 20)
+        let large = await Self.failure(session, "BEGIN; SELECT repeat('a', 1024) FROM generate_series(1, 1025)")
+        #expect(
+            large?.message
+                == "shop (127.0.0.1:\(server.port)/postgres): the answer is larger than 1 MB; nothing of it was used"
+        )
+        #expect(
+            try await session.query("SELECT now() = statement_timestamp()", timeout: .seconds(20))[0].rows == [["t"]]
+        )
         let error = await Self.failure(session, "BEGIN; SELECT 1; SELECT * FROM nowhere; COMMIT")
         #expect(error?.sqlstate == "42P01" && error?.reason == .other && error?.isConnectionLost == false)
         #expect(error?.message.contains("shop (127.0.0.1:\(server.port)/postgres)") == true)

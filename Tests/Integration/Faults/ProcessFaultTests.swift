@@ -118,6 +118,7 @@ import Testing
         try await ProcessFault.outOfMemory.isTold(by: daemon, ended: await daemon.process.wait())
         try await server.execute("DELETE FROM _prisma_migrations WHERE migration_name LIKE 'm%'", database: "shop")
         let next = try await start()
+        try await next.shows(DaemonTests.Daemon.baselineIsJudged)
         let baseline = "prisma_migrate_schema_drift{target=\"shop\",schema=\"public\",source=\"baseline\"}"
         try await next.shows("\(baseline) 0")
         let end = await next.stop()
@@ -195,10 +196,7 @@ import Testing
         try #require(mounted.status == 0, "\(mounted.error)")
         if mount != "ro" { _ = try await TestProcess.run(["sh", "-c", "head -c 1M /dev/zero >\(state.path)/fill"]) }
         let daemon = try await DaemonTests.Daemon(server.url("shop"), "--state.directory=\(state.path)")
-        func sample(_ value: Int) -> String {
-            "prisma_migrate_schema_drift{target=\"shop\",schema=\"public\",source=\"baseline\"} \(value)"
-        }
-        try await daemon.shows(sample(0))
+        try await daemon.shows(DaemonTests.Daemon.baselineIsJudged)
         try await server.execute("DROP TABLE \"Ticket\"", database: "shop")
         let fault = mount == "ro" ? ProcessFault.readOnlyDisk : ProcessFault.fullDisk
         try await fault.isTold(by: daemon)
