@@ -35,6 +35,17 @@ import Testing
             server.log.split(separator: "\n").count { $0.contains("sum(xmin::text::bigint)) FROM pg_class") }
         }
 
+        /// How often the tables have been asked for.
+        var lists: Int { server.log.split(separator: "\n").count { $0.contains("c.relname = '_prisma_migrations'") } }
+
+        /// Does this so soon after something else in the same session that the server counts it later.
+        func changeUncounted(_ statements: String) async throws -> TestProcess {
+            let session = try TestProcess(server.psql([], database: "shop"), holdsInput: true)
+            session.write("CREATE TABLE counted ();\nDROP TABLE counted;\n\(statements);\nSELECT 'done';\n")
+            try await eventually("\(statements) is done") { session.outputSoFar.contains("done") }
+            return session
+        }
+
         func change(_ statements: String) async throws { try await server.execute(statements, database: "shop") }
 
         /// What the next inspection tells of the catalogs, and whether it added them up.
@@ -59,6 +70,37 @@ import Testing
         func close() async {
             await session.close()
             await server.remove()
+        }
+    }
+
+    /// What each inspection tells of the tables.
+    private actor Lister {
+        struct Seen: Sendable {
+            var schemas: [String]
+            var problems: [String]
+            var isListed: Bool
+        }
+
+        private let watched: Watched
+        private let inspector: TargetInspector
+        private let listensForChange: Bool
+        private var known: CatalogFingerprint?
+
+        init(_ watched: Watched, _ inspector: TargetInspector, listensForChange: Bool) {
+            self.watched = watched
+            self.inspector = inspector
+            self.listensForChange = listensForChange
+        }
+
+        func inspect() async throws -> Seen {
+            let before = watched.lists
+            let inspection = try await inspector.inspect(listensForChange ? .whenChanged(since: known) : .never)
+            known = inspection.fingerprint
+            return Seen(
+                schemas: inspection.tables.map(\.schema),
+                problems: inspection.tables.compactMap(\.problem?.message),
+                isListed: watched.lists > before
+            )
         }
     }
 
@@ -116,6 +158,49 @@ import Testing
             #expect(look.isNew && (known == nil || look.fingerprint == known))
             known = look.fingerprint
         }
+        await watched.close()
+    }
+
+    @Test(arguments: [CatalogInterest.never, .whenChanged(since: nil)])
+    func `tables are listed once, and one that comes, goes or is closed off is seen`(_ interest: CatalogInterest)
+        async throws
+    {
+        let watched = try await Watched()
+        try await watched.change("CREATE ROLE looker LOGIN; GRANT SELECT ON _prisma_migrations TO looker")
+        let url = try DatabaseURL(watched.server.url("shop", user: "looker"))
+        let limits = InspectionLimits(within: .seconds(60))
+        let session = PostgresSession(name: "shop", url: { url }, connectTimeout: limits.connect)
+        let inspector = TargetInspector(session: session, schema: nil, limits: limits)
+        let lister = Lister(watched, inspector, listensForChange: interest != .never)
+        func inspect() async throws -> Lister.Seen { try await lister.inspect() }
+        func settle() async throws {
+            try await eventually("the tables are not listed") { try await !inspect().isListed }
+        }
+
+        try await settle()
+        try await watched.change("CREATE SCHEMA tenant; GRANT USAGE ON SCHEMA tenant TO looker")
+        try await watched.change("CREATE TABLE tenant._prisma_migrations (LIKE _prisma_migrations)")
+        try await eventually("the new one is seen") {
+            let seen = try await inspect()
+            return seen.schemas == ["public", "tenant"] && seen.problems.count == 1
+        }
+        try await watched.change("GRANT SELECT ON tenant._prisma_migrations TO looker")
+        try await eventually("it can be read") { try await inspect().problems.isEmpty }
+
+        try await settle()
+        let revoked = try await watched.changeUncounted("REVOKE SELECT ON tenant._prisma_migrations FROM looker")
+        #expect(try await inspect().problems.first?.contains("GRANT SELECT") == true)
+        try await watched.change("GRANT SELECT ON tenant._prisma_migrations TO looker")
+        try await settle()
+        let dropped = try await watched.changeUncounted("DROP SCHEMA tenant CASCADE")
+        let seen = try await inspect()
+        #expect(seen.schemas == ["public"] && seen.problems.isEmpty)
+
+        for process in [revoked, dropped] {
+            process.closeInput()
+            _ = await process.wait()
+        }
+        await session.close()
         await watched.close()
     }
 }

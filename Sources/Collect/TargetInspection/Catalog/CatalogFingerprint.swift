@@ -1,3 +1,5 @@
+import PostgresClient
+
 /// What changes whenever PostgreSQL's catalogs say something else of a database's own objects.
 ///
 /// It adds up the transactions that wrote each catalog row. An update in place, as VACUUM and ANALYZE make of their
@@ -7,6 +9,12 @@ package struct CatalogFingerprint: Sendable, Hashable {
 
     /// The fingerprint that the server told.
     init(_ text: String) { self.text = text }
+
+    /// The fingerprint that `statement` selected; nil where the answer has another form.
+    init?(_ answer: ResultSet?) {
+        guard let text = answer?.rows.first?.first.flatMap({ $0 }) else { return nil }
+        self.text = text
+    }
 
     /// Each catalog with the rows of it that are the database's own.
     ///
@@ -27,14 +35,14 @@ package struct CatalogFingerprint: Sendable, Hashable {
         return "SELECT concat_ws(' ', \(sums.joined(separator: ", ")));\n"
     }()
 
-    /// An expression: how many rows of these catalogs have been written, as the server counts them anyway; NULL where it
-    /// does not.
+    /// An expression: how many rows of these catalogs, and of those that hold roles, have been written, as the server
+    /// counts them anyway; NULL where it does not.
     ///
     /// Each session adds its own some time after its transactions have ended: at once where it ends or has not done so for
     /// a second, or else within ten (PostgreSQL source, `pgstat_report_stat`). A standby does not count what it replays.
     /// Before 15 the counts came from a file that a process of its own wrote when asked to.
     static let writes: String = {
-        let names = catalogs.map(\.name).joined(separator: ",")
+        let names = (catalogs.map(\.name) + ["pg_authid", "pg_auth_members"]).joined(separator: ",")
         return """
             CASE WHEN current_setting('server_version_num')::int >= 150000 AND current_setting('track_counts')::bool
                 AND NOT pg_is_in_recovery()

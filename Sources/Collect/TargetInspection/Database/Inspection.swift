@@ -14,6 +14,9 @@ package struct Inspection: Sendable {
         package var problem: Downtime?
         /// Oddities of the table itself, each one sentence.
         package var remarks: [String]
+
+        /// Whether any of its migrations is unfinished or under way.
+        var hasUnfinishedRows: Bool { rows.contains { $0.finishedAt == nil && $0.rolledBackAt == nil } }
     }
 
     /// The database's clock when the transaction began.

@@ -21,8 +21,7 @@ enum InspectionStatements {
     /// The statements that `begin` holds.
     static let beginCount = 6
 
-    /// Makes the server spell the constants in definitions alike, whatever the role's or the database's settings are;
-    /// seven statements.
+    /// Makes the server spell the constants in definitions alike, whatever the role's or the database's settings are.
     static let spelling = """
         SET LOCAL timezone = 'UTC';
         SET LOCAL datestyle = 'ISO, MDY';
@@ -34,11 +33,8 @@ enum InspectionStatements {
 
         """
 
-    /// The statements that `spelling` holds.
-    static let spellingCount = 7
-
     /// The server's clock, what kind of server it is, what tells this database from any other, whether Prisma 8 has a
-    /// namespace in it, and how often its catalogs have been written to.
+    /// namespace in it, and how often its catalogs have been written to: the row that `ServerFacts` is made of.
     static let server = """
         SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint, pg_is_in_recovery(),
             current_setting('server_version_num'),
@@ -47,12 +43,28 @@ enum InspectionStatements {
 
         """
 
+    /// How many sessions hold or await Prisma's advisory lock in any database of the server: one number.
+    static let lockCount = """
+        SELECT count(*) FROM pg_locks WHERE \(isPrismasLock);
+
+        """
+
+    /// What a look at the catalogs asks: `lock`, `tables` and, where anybody wants it, the fingerprint.
+    static func look(schema: String?, _ interest: CatalogInterest) -> String {
+        lock + tables(schema: schema) + (interest == .never ? "" : CatalogFingerprint.statement)
+    }
+
+    /// A lock on one bigint shows its high half in `classid`, its low half in `objid`, and `objsubid` 1 (PostgreSQL
+    /// documentation, "pg_locks").
+    private static let isPrismasLock =
+        "locktype = 'advisory' AND classid = 0 AND objid = 72707369 AND objsubid = 1"
+
     /// Every `_prisma_migrations` of the database, in no order, with what this role may do to it and the columns that it
     /// has.
     ///
     /// - Parameter schema: the only namespace wanted; nil for all of them.
     /// - Returns: one statement.
-    static func tables(schema: String?) -> String {
+    private static func tables(schema: String?) -> String {
         """
         SELECT (SELECT nspname FROM pg_namespace WHERE oid = c.relnamespace), has_schema_privilege(c.relnamespace, 'USAGE'),
             has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'),
@@ -70,16 +82,15 @@ enum InspectionStatements {
 
     /// Sessions that hold or await Prisma's advisory lock in this database.
     ///
-    /// A lock on one bigint shows its high half in `classid`, its low half in `objid`, and `objsubid` 1
-    /// (PostgreSQL documentation, "pg_locks"). The function is what `pg_stat_activity` reads, for one session; a prepared
-    /// transaction, which has none, would be given all of them.
-    static let lock = """
+    /// The function is what `pg_stat_activity` reads, for one session; a prepared transaction, which has none, would be
+    /// given all of them.
+    private static let lock = """
         SELECT l.pid, l.granted, (
             SELECT concat((extract(epoch FROM a.backend_start) * 1000000)::bigint, ' ',
                 (extract(epoch FROM a.state_change) * 1000000)::bigint, ' ', a.state)
             FROM pg_stat_get_activity(l.pid) a WHERE l.pid IS NOT NULL)
         FROM pg_locks l
-        WHERE l.locktype = 'advisory' AND l.classid = 0 AND l.objid = 72707369 AND l.objsubid = 1
+        WHERE \(isPrismasLock)
             AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database());
 
         """

@@ -4,6 +4,23 @@ import Synchronization
 
 /// The rows of a database's histories as the last inspection read them; those that have not changed are not read again.
 final class KnownRows: Sendable {
+    /// What the tables hold.
+    struct Rows: Sendable {
+        /// The rows of each table, or why they can't be read.
+        var of: [MigrationTable: Result<[MigrationRow], PostgresError>]
+        /// Whether any had to be read because it may have changed.
+        var wereRead: Bool
+
+        /// Whether a table is no longer what it was: it, its namespace or a column is gone, or a right was withdrawn
+        /// (PostgreSQL documentation, appendix "PostgreSQL Error Codes").
+        var tellOfChange: Bool {
+            of.values.contains { result in
+                guard case .failure(let error) = result, let code = error.sqlstate else { return false }
+                return ["42P01", "3F000", "42703", "42501", "42883", "42804"].contains(code)
+            }
+        }
+    }
+
     private struct Reading {
         var versions: String
         var rows: [MigrationRow]
@@ -11,7 +28,7 @@ final class KnownRows: Sendable {
 
     private struct State {
         /// Which database the readings are of.
-        var server = ""
+        var database = ""
         var readings: [MigrationTable: Reading] = [:]
     }
 
@@ -24,20 +41,21 @@ final class KnownRows: Sendable {
     ///
     /// - Parameters:
     ///   - tables: the tables, as the catalog describes them in the same transaction.
-    ///   - server: what tells this database from any other.
-    ///   - reader: asks the database.
-    /// - Returns: one result a table, and whether any had to be read because it may have changed.
+    ///   - database: what tells this database from any other.
+    ///   - transaction: within which they are asked for.
+    /// - Returns: what they hold.
     /// - Throws: `PostgresError` where the connection is lost; a table that can't be read is no error.
     func rows(
         of tables: [MigrationTable],
-        server: String,
-        by reader: inout RowsReader
-    ) async throws(PostgresError) -> (of: [MigrationTable: Result<[MigrationRow], PostgresError>], wereRead: Bool) {
-        let known = state.withLock { $0.server == server ? $0.readings : [:] }
+        database: String,
+        in transaction: inout InspectionTransaction
+    ) async throws(PostgresError) -> Rows {
+        let known = state.withLock { $0.database == database ? $0.readings : [:] }
         let versioned = tables.filter(\.hasVersions)
-        var answers = try await reader.ask([
-            (.versions, versioned), (.rows, tables.filter { known[$0] == nil }),
-        ])
+        var answers = try await RowsReader.ask(
+            [(.versions, versioned), (.rows, tables.filter { known[$0] == nil })],
+            in: &transaction
+        )
         let versions = versioned.reduce(into: [MigrationTable: String]()) { versions, table in
             versions[table] = (try? answers[.versions]?[table]?.get())?.first?.first.flatMap { $0 }
         }
@@ -45,7 +63,8 @@ final class KnownRows: Sendable {
             .map(\.key)
         if !changed.isEmpty {
             answers[.rows, default: [:]]
-                .merge(try await reader.ask([(.rows, changed)])[.rows] ?? [:]) { _, newer in newer }
+                .merge(try await RowsReader.ask([(.rows, changed)], in: &transaction)[.rows] ?? [:]) { _, newer in newer
+                }
         }
         var fresh: [MigrationTable: Reading] = [:]
         var rows: [MigrationTable: Result<[MigrationRow], PostgresError>] = [:]
@@ -66,7 +85,7 @@ final class KnownRows: Sendable {
                 rows[table] = known[table].map { .success($0.rows) }
             }
         }
-        state.withLock { [fresh] in $0 = State(server: server, readings: fresh) }
-        return (rows, wereRead: answers[.rows]?.isEmpty == false)
+        state.withLock { [fresh] in $0 = State(database: database, readings: fresh) }
+        return Rows(of: rows, wereRead: answers[.rows]?.isEmpty == false)
     }
 }

@@ -2,7 +2,7 @@ import MigrationHistory
 import PostgresClient
 
 /// Reads many `_prisma_migrations` in few statements, so that one that can't be read hides no other.
-struct RowsReader {
+enum RowsReader {
     /// What is asked of a table.
     enum Question: Sendable, Hashable {
         /// What changes with its rows.
@@ -29,47 +29,33 @@ struct RowsReader {
         }
     }
 
-    private let session: PostgresSession
-    private let limits: InspectionLimits
-    /// Whether the transaction that every reading shares is open; an error ends it.
-    private(set) var isOpen = true
-
-    /// A reader within a transaction that is open.
-    init(session: PostgresSession, limits: InspectionLimits) {
-        self.session = session
-        self.limits = limits
-    }
-
     /// Asks in one message, in the given order; in more than one where a statement fails.
     ///
+    /// - Parameters:
+    ///   - questions: what is asked.
+    ///   - transaction: within which.
     /// - Throws: `PostgresError` where the connection is lost; a table that can't be read is no error.
-    mutating func ask(
-        _ questions: [(Question, [MigrationTable])]
+    static func ask(
+        _ questions: [(Question, [MigrationTable])],
+        in transaction: inout InspectionTransaction
     ) async throws(PostgresError) -> [Question: Answers] {
         var answers: [Question: Answers] = [:]
-        // Who has waited for a lock in vain does not wait as long for the same one again.
-        var again = limits
-        again.lock = limits.lock / 4
         var waiting =
             questions.flatMap { question, tables in
-                stride(from: 0, to: tables.count, by: Self.batch)
-                    .map { Batch(question: question, tables: tables[$0..<min($0 + Self.batch, tables.count)]) }
+                stride(from: 0, to: tables.count, by: batch)
+                    .map { Batch(question: question, tables: tables[$0..<min($0 + batch, tables.count)]) }
             }[...]
         while !waiting.isEmpty {
-            let beginning = isOpen ? 0 : InspectionStatements.beginCount
             let results: ArraySlice<ResultSet>
             var failure: PostgresError?
             do throws(PostgresError) {
-                let message = (isOpen ? "" : InspectionStatements.begin(again)) + waiting.map(\.statement).joined()
-                results = try await session.query(message, timeout: limits.answer).dropFirst(beginning)
-                isOpen = true
+                results = try await transaction.ask(waiting.map(\.statement).joined())
             } catch {
-                isOpen = false
-                guard !error.isConnectionLost, error.completed.count >= beginning else { throw error }
-                results = error.completed.dropFirst(beginning)
+                guard !error.isConnectionLost else { throw error }
+                results = error.completed[...]
                 failure = error
             }
-            for (batch, result) in zip(waiting, results) { Self.sort(result, batch, into: &answers) }
+            for (batch, result) in zip(waiting, results) { sort(result, batch, into: &answers) }
             waiting = waiting.dropFirst(results.count)
             guard let failed = waiting.first, let failure else { break }
             waiting = waiting.dropFirst()

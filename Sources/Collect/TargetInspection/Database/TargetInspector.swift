@@ -5,7 +5,7 @@ package import PostgresClient
 import TargetReport
 
 /// Reads one target's database, in one read-only transaction of three round trips: one more where rows have changed, one
-/// where its catalogs seem to have, two where Prisma 8 has been.
+/// or two where its catalogs seem to have, two where Prisma 8 has been.
 package struct TargetInspector: Sendable {
     private let session: PostgresSession
     private let schema: String?
@@ -33,164 +33,120 @@ package struct TargetInspector: Sendable {
     ///   `problem` says why, and the others stand.
     package func inspect(_ interest: CatalogInterest) async throws(PostgresError) -> Inspection {
         let asked = wallClock()
-        let isFingerprintNeeded = knownCatalog.isNeeded(for: interest, at: asked)
-        let opening = try await session.query(
-            InspectionStatements.begin(limits) + InspectionStatements.server
-                + InspectionStatements.tables(schema: schema)
-                + InspectionStatements.lock
-                + (isFingerprintNeeded ? CatalogFingerprint.statement : ""),
-            timeout: limits.answer,
-            mayReconnect: true
+        var transaction = InspectionTransaction(session: session, limits: limits)
+        let looksAtOnce = knownCatalog.isLookNeeded(for: interest, at: asked)
+        let looking = InspectionStatements.look(schema: schema, interest)
+        let opening = try await transaction.ask(
+            InspectionStatements.server + (looksAtOnce ? looking : InspectionStatements.lockCount),
+            isFirst: true
         )
         let answered = wallClock()
-        let results = opening.dropFirst(InspectionStatements.beginCount).map(\.rows)
-        guard results.count >= 3, let server = results[0].first, server.count == 6,
-            let databaseTime = Instant(microsecondsText: server[0])
-        else {
-            throw PostgresError(
-                reason: .protocolError,
-                message: "The server answered the first statements with \(results.count) results; is it PostgreSQL?"
-            )
+        guard let server = opening.first?.rows.first.flatMap({ ServerFacts(selected: $0) }) else {
+            throw unexpected(opening)
         }
-        let found = results[1].compactMap { MigrationTable(row: $0) }
-            .sorted { $0.schema.utf8.lexicographicallyPrecedes($1.schema.utf8) }
-        var reader = RowsReader(session: session, limits: limits)
-        let rows = try await knownRows.rows(
-            of: found.filter { $0.problem == nil },
-            server: server[3] ?? "",
-            by: &reader
-        )
-        let tables = found.map { $0.inspected(rows.of[$0]) }
-        var isOpen = reader.isOpen
-        let contract = server[4] == "t" ? try await readContract(isOpen: &isOpen) : nil
-        let isUnfinished = tables.contains { table in
-            table.rows.contains { $0.finishedAt == nil && $0.rolledBackAt == nil }
-        }
-        let sight = KnownCatalog.Sight(
-            server: server[3] ?? "",
-            writes: server[5],
+        var sight = KnownCatalog.Sight(
+            database: server.database,
+            writes: server.catalogWrites,
             began: asked,
-            isRestless: isUnfinished || rows.wereRead || !results[2].isEmpty
+            isRestless: !looksAtOnce && opening.last?.rows.first?.first != "0"
         )
-        let fingerprint = try await fingerprint(interest, at: sight, told: results.dropFirst(3).first, isOpen: &isOpen)
-        let readsCatalog =
-            switch interest {
-            case .never: false
-            case .whenChanged(let known): known == nil || known != fingerprint
+        let known = looksAtOnce ? nil : knownCatalog.look(at: sight)
+        var look =
+            if let known { known } else {
+                try self.look(looksAtOnce ? opening.dropFirst() : try await transaction.ask(looking))
             }
-        let catalog = try await end(readingCatalog: readsCatalog, isOpen: isOpen)
+        var rows = try await knownRows.rows(of: look.readableTables, database: server.database, in: &transaction)
+        if known != nil, rows.tellOfChange {
+            look = try self.look(try await transaction.ask(looking))
+            rows = try await knownRows.rows(of: look.readableTables, database: server.database, in: &transaction)
+        }
+        let tables = look.tables.map { $0.inspected(rows.of[$0]) }
+        let contract = server.hasContractNamespace ? try await readContract(in: &transaction) : nil
+        sight.isRestless = rows.wereRead || !look.sessions.isEmpty || tables.contains { $0.hasUnfinishedRows }
+        if known != nil, sight.isRestless, interest != .never {
+            look.fingerprint = CatalogFingerprint(try await transaction.ask(CatalogFingerprint.statement).first)
+        }
+        if known == nil || sight.isRestless { knownCatalog.keep(look, at: sight) }
+        let catalog = try await end(readingCatalog: interest.wants(look.fingerprint), in: &transaction)
         let middle = Instant(microseconds: asked.microseconds + (answered.microseconds - asked.microseconds) / 2)
-        let isStandby = server[1] == "t"
         return Inspection(
-            databaseTime: databaseTime,
-            clockSkewSeconds: middle.seconds(since: databaseTime),
-            isStandby: isStandby,
-            serverVersion: server[2].flatMap { Int($0) } ?? 0,
-            lock: AdvisoryLock(
-                sessions: results[2].compactMap { AdvisoryLock.Session(selected: $0) },
-                isVisible: !isStandby
-            ),
-            roleCanWrite: found.contains(where: \.isWritable),
+            databaseTime: server.time,
+            clockSkewSeconds: middle.seconds(since: server.time),
+            isStandby: server.isStandby,
+            serverVersion: server.version,
+            lock: AdvisoryLock(sessions: look.sessions, isVisible: !server.isStandby),
+            roleCanWrite: look.tables.contains(where: \.isWritable),
             tables: tables,
             prismaContract: contract,
-            fingerprint: fingerprint,
+            fingerprint: look.fingerprint,
             catalog: catalog
         )
     }
 
-    /// What changes with the catalogs, from the answer to the first statements, from the last inspection, or asked for now.
-    ///
-    /// - Returns: nil where nobody wants it.
-    private func fingerprint(
-        _ interest: CatalogInterest,
-        at sight: KnownCatalog.Sight,
-        told: [[String?]]?,
-        isOpen: inout Bool
-    ) async throws(PostgresError) -> CatalogFingerprint? {
-        guard interest != .never else { return nil }
-        if told == nil, let known = knownCatalog.fingerprint(at: sight) { return known }
-        var answer = told
-        if answer == nil {
-            let beginning = isOpen ? "" : InspectionStatements.begin(limits)
-            answer = try await session.query(beginning + CatalogFingerprint.statement, timeout: limits.answer).last?
-                .rows
-            isOpen = true
-        }
-        guard let text = answer?.first?.first.flatMap({ $0 }) else { return nil }
-        let fingerprint = CatalogFingerprint(text)
-        knownCatalog.keep(fingerprint, at: sight)
-        return fingerprint
+    private func look(_ results: ArraySlice<ResultSet>) throws(PostgresError) -> CatalogLook {
+        guard let look = CatalogLook(results) else { throw unexpected(results) }
+        return look
+    }
+
+    private func unexpected(_ results: ArraySlice<ResultSet>) -> PostgresError {
+        PostgresError(
+            reason: .protocolError,
+            message: "The server answered the first statements with \(results.count) results; is it PostgreSQL?"
+        )
     }
 
     /// Ends the transaction, after a look at the catalogs where one is wanted.
     ///
     /// - Parameters:
     ///   - readingCatalog: whether to look.
-    ///   - isOpen: whether the transaction still is; another one is begun where an error ended it.
+    ///   - transaction: the transaction.
     /// - Returns: what was seen, or why nothing was; nil where nothing asked.
     /// - Throws: `PostgresError` where the connection is lost; a catalog that can't be read is no error.
     private func end(
         readingCatalog: Bool,
-        isOpen: Bool
+        in transaction: inout InspectionTransaction
     ) async throws(PostgresError) -> Result<Inspection.Catalog, Downtime>? {
         guard readingCatalog else {
-            if isOpen { _ = try await session.query(InspectionStatements.commit, timeout: limits.answer) }
+            try await transaction.end()
             return nil
         }
-        do {
-            return .success(try await catalog(CatalogStatement.text, isOpen: isOpen, lacksExpressions: false))
-        } catch {
-            if error.isConnectionLost { throw error }
-            guard error.reason == .lockTimeout else {
-                return .failure(Downtime(reason: error.reason, message: error.message))
+        var lacksExpressions = false
+        while true {
+            let statement = lacksExpressions ? CatalogStatement.textWithoutLocks : CatalogStatement.text
+            do {
+                let results = try await transaction.end(after: InspectionStatements.spelling + statement)
+                let rows = results.last?.rows ?? []
+                return .success(
+                    Inspection.Catalog(
+                        rows: rows.compactMap { CatalogRow(selected: $0) },
+                        lacksExpressions: lacksExpressions
+                    )
+                )
+            } catch {
+                if error.isConnectionLost { throw error }
+                guard error.reason == .lockTimeout, !lacksExpressions else {
+                    return .failure(Downtime(reason: error.reason, message: error.message))
+                }
+                lacksExpressions = true
             }
         }
-        do {
-            return .success(
-                try await catalog(CatalogStatement.textWithoutLocks, isOpen: false, lacksExpressions: true)
-            )
-        } catch {
-            if error.isConnectionLost { throw error }
-            return .failure(Downtime(reason: error.reason, message: error.message))
-        }
-    }
-
-    /// Reads the catalogs and ends the transaction.
-    private func catalog(
-        _ statement: String,
-        isOpen: Bool,
-        lacksExpressions: Bool
-    ) async throws(PostgresError) -> Inspection.Catalog {
-        let beginning = isOpen ? "" : InspectionStatements.begin(limits)
-        let results = try await session.query(
-            beginning + InspectionStatements.spelling + statement + InspectionStatements.commit,
-            timeout: limits.answer
-        )
-        let settings = InspectionStatements.spellingCount + (isOpen ? 0 : InspectionStatements.beginCount)
-        let rows = results.dropFirst(settings).first?.rows ?? []
-        return Inspection.Catalog(
-            rows: rows.compactMap { CatalogRow(selected: $0) },
-            lacksExpressions: lacksExpressions
-        )
     }
 
     /// Reads what Prisma 8 keeps; an error other than a lost connection ends the transaction.
-    private func readContract(isOpen: inout Bool) async throws(PostgresError) -> PrismaContract? {
+    private func readContract(
+        in transaction: inout InspectionTransaction
+    ) async throws(PostgresError) -> PrismaContract? {
         do {
-            let beginning = isOpen ? "" : InspectionStatements.begin(limits)
-            let found = try await session.query(beginning + ContractTables.statement, timeout: limits.answer)
-            isOpen = true
+            let found = try await transaction.ask(ContractTables.statement)
             guard let tables = ContractTables(rows: found.last?.rows ?? []) else { return nil }
             guard let contents = tables.contents else {
                 let sentence =
                     "Its state may not be read: GRANT USAGE ON SCHEMA prisma_contract and SELECT on its tables."
                 return PrismaContract(problem: sentence)
             }
-            let results = try await session.query(contents, timeout: limits.answer)
-            return PrismaContract(selected: results.map(\.rows))
+            return PrismaContract(selected: try await transaction.ask(contents).map(\.rows))
         } catch {
             if error.isConnectionLost { throw error }
-            isOpen = false
             return PrismaContract(problem: "Its state could not be read: \(error.message)")
         }
     }
@@ -199,45 +155,5 @@ package struct TargetInspector: Sendable {
         var now = timespec()
         unsafe clock_gettime(CLOCK_REALTIME, &now)
         return Instant(microseconds: Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec) / 1000)
-    }
-}
-
-extension MigrationTable {
-    /// Why the table's rows can't be asked for at all; nil where they can.
-    fileprivate var problem: Downtime? {
-        guard schemaIsUsable else {
-            return Downtime(
-                reason: .denied,
-                message: "The role may not use schema \"\(schema)\": GRANT USAGE ON SCHEMA to it."
-            )
-        }
-        guard !unreadableColumns.isEmpty else { return nil }
-        let lacking = unreadableColumns.filter { types[$0] == nil }
-        let names = (lacking.isEmpty ? unreadableColumns : lacking).map(\.rawValue).joined(separator: ", ")
-        guard lacking.isEmpty else {
-            return Downtime(
-                reason: .other,
-                message: "\(schema)._prisma_migrations has no column \(names): not the table that Prisma makes."
-            )
-        }
-        return Downtime(
-            reason: .denied,
-            message: "The role may not read \(schema)._prisma_migrations (\(names)): GRANT SELECT on the table to it."
-        )
-    }
-
-    /// The table with what reading its rows gave.
-    fileprivate func inspected(_ result: Result<[MigrationRow], PostgresError>?) -> Inspection.Table {
-        let absent = MigrationColumn.allCases.filter { !has($0) && unreadableColumns.isEmpty }
-        let remarks = absent.map { "\(schema)._prisma_migrations has no readable column \($0.rawValue)." }
-        switch result {
-        case .success(let rows)?:
-            return Inspection.Table(schema: schema, rows: rows, problem: nil, remarks: remarks)
-        case .failure(let error)?:
-            let downtime = Downtime(reason: error.reason, message: error.message)
-            return Inspection.Table(schema: schema, rows: [], problem: downtime, remarks: remarks)
-        case nil:
-            return Inspection.Table(schema: schema, rows: [], problem: problem, remarks: remarks)
-        }
     }
 }
