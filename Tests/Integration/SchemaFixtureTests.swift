@@ -25,7 +25,7 @@ import Testing
         "autoincrement-optional public.Counter.seq",
     ]
 
-    @Test(arguments: Set([PostgresServer.versions.first, PostgresServer.versions.last]).compactMap(\.self))
+    @Test(arguments: PostgresServer.outermost)
     func `a schema, its migration and the catalogs agree, until somebody changes the database`(
         _ version: Int
     ) async throws {

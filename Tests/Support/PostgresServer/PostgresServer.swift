@@ -9,6 +9,9 @@ package actor PostgresServer {
         (13...20).filter { access("/usr/lib/postgresql/\($0)/bin/postgres", X_OK) == 0 }
     }()
 
+    /// The oldest and the newest installed version, for suites that take long on each.
+    package static let outermost = Array(Set([versions.first, versions.last].compactMap(\.self))).sorted()
+
     /// The newest installed version; 0 where there is none.
     package static var newest: Int { versions.last ?? 0 }
 
