@@ -24,10 +24,9 @@ as_postgres() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$
 # A port that nobody uses, and none that the system takes for the near end of a connection.
 free_port() { python3 -B "$(dirname "${BASH_SOURCE[0]}")/free_port.py"; }
 
-# until_true SECONDS COMMAND…: runs the command until it succeeds.
+# until_true COMMAND…: runs the command until it succeeds, for three minutes and more: a slow machine is no fault.
 until_true() {
-    local left=$(($1 * 10))
-    shift
+    local left=1800
     until "$@" >/dev/null 2>&1; do
         left=$((left - 1))
         [ $left -gt 0 ] || { echo "gave up waiting for: $*" >&2; return 1; }
@@ -126,17 +125,17 @@ make_incident() {
     blocker=$!
     exec 9>"$work/blocker"
     echo 'BEGIN; LOCK TABLE "Ticket" IN ACCESS EXCLUSIVE MODE;' >&9
-    until_true 10 ticket_is_locked "$database"
+    until_true ticket_is_locked "$database"
     "$pg_bin/psql" -X -q -d "$database" -o /dev/null -c 'SELECT pg_advisory_lock(72707369)' -c "$(row_sql "$name")" \
         -c "$(cat "$work/project/prisma/migrations/$name/migration.sql")" 2>/dev/null &
     client=$!
-    until_true 10 waits_for_lock "$database"
+    until_true waits_for_lock "$database"
     kill -9 "$client"
     wait "$client" 2>/dev/null || true
     echo 'COMMIT;' >&9
     exec 9>&-
     wait "$blocker"
-    until_true 10 nobody_holds_lock "$database"
+    until_true nobody_holds_lock "$database"
 }
 
 # resolve_applied DATABASE NAME: what migrate resolve --applied writes.
@@ -173,11 +172,11 @@ while True:
     print(listener.recv(65536).decode(), flush=True)
 NOTIFY
     jobs_started+=($!)
-    until_true 5 test -S "$work/notify"
+    until_true test -S "$work/notify"
     NOTIFY_SOCKET=$work/notify "$binary" serve --web.listen-address="127.0.0.1:$exporter_port" "$@" 2>"$work/exporter.log" &
     exporter_pid=$!
     jobs_started+=("$exporter_pid")
-    until_true 10 curl -sf "http://127.0.0.1:$exporter_port/-/ready"
+    until_true curl -sf "http://127.0.0.1:$exporter_port/-/ready"
 }
 
 status_line() { sed -n 's/^STATUS=//p' "$work/notify.log" | tail -n 1; }
@@ -198,7 +197,7 @@ start_receiver() {
     receiver_port=$(free_port)
     python3 Tests/EndToEnd/receiver.py "$receiver_port" >"$work/received" &
     jobs_started+=($!)
-    until_true 10 curl -sf "http://127.0.0.1:$receiver_port/"
+    until_true curl -sf "http://127.0.0.1:$receiver_port/"
 }
 
 # start_alertmanager CONFIGURATION: its port is $alertmanager_port.
@@ -207,7 +206,7 @@ start_alertmanager() {
     prometheus-alertmanager --config.file="$1" --storage.path="$work/alertmanager" --cluster.listen-address= \
         --web.listen-address="127.0.0.1:$alertmanager_port" --log.level=warn >"$work/alertmanager.log" 2>&1 &
     jobs_started+=($!)
-    until_true 30 curl -sf "http://127.0.0.1:$alertmanager_port/-/ready"
+    until_true curl -sf "http://127.0.0.1:$alertmanager_port/-/ready"
 }
 
 # start_prometheus RULES: a Prometheus that scrapes the exporter each second and tells the Alertmanager, if one was
@@ -222,7 +221,7 @@ start_prometheus() {
     prometheus --config.file="$work/prometheus.yml" --storage.tsdb.path="$work/prometheus" \
         --web.listen-address="127.0.0.1:$prometheus_port" --log.level=warn >"$work/prometheus.log" 2>&1 &
     jobs_started+=($!)
-    until_true 30 curl -sf "http://127.0.0.1:$prometheus_port/-/ready"
+    until_true curl -sf "http://127.0.0.1:$prometheus_port/-/ready"
 }
 
 # query EXPRESSION: the value of the first series, or nothing.

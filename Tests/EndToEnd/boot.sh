@@ -56,7 +56,7 @@ end_machine() {
     umount -l "$work/layer" 2>/dev/null || true
     # What ran in the groups has ended, and they can go.
     echo $$ >/sys/fs/cgroup/cgroup.procs
-    until_true 10 sh -c "find '$cgroup' -depth -type d -exec rmdir {} + 2>/dev/null; ! test -d '$cgroup'" || true
+    until_true sh -c "find '$cgroup' -depth -type d -exec rmdir {} + 2>/dev/null; ! test -d '$cgroup'" || true
     clean_up
 }
 trap end_machine EXIT
@@ -76,7 +76,7 @@ machine() {
     nsenter --target "$leader" --all --root --wd env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 TERM=dumb HOME=/root "$@"
 }
 booted() { find_leader && machine systemctl is-system-running; }
-if ! until_true 120 booted; then
+if ! until_true booted; then
     cat "$work/console"
     [ -z "${leader:-}" ] || machine systemctl --no-pager --failed || true
     exit 1

@@ -44,7 +44,7 @@ all_of() {
 
 echo "Waiting for the alert …"
 expect "the interrupted migration is told, with the command" \
-    until_true 60 told firing PrismaMigrationInterrupted "run: npx prisma migrate resolve --applied $migration\""
+    until_true told firing PrismaMigrationInterrupted "run: npx prisma migrate resolve --applied $migration\""
 expect "to whoever deploys" told firing PrismaMigrationInterrupted '"path": "/deploy-on-call"'
 expect "with what there is to route by" told firing PrismaMigrationInterrupted '"advice": "resolve_applied"' '"verdict": "applied"' \
     '"target": "shop"' '"schema": "public"' "\"migration\": \"$migration\""
@@ -56,15 +56,15 @@ resolve_applied shop "$migration"
 expect "the old row is rolled back, the new one has no steps" test \
     "$(sql -d shop -c "SELECT string_agg((rolled_back_at IS NULL) || ' ' || coalesce(finished_at = started_at, false) || ' ' || applied_steps_count, ', ' ORDER BY started_at)
        FROM _prisma_migrations WHERE migration_name = '$migration'")" = "false false 0, true true 0"
-expect "the alert is told to be over" until_true 60 told resolved PrismaMigrationInterrupted "\"migration\": \"$migration\""
+expect "the alert is told to be over" until_true told resolved PrismaMigrationInterrupted "\"migration\": \"$migration\""
 expect "nothing is failed any more" query_is 'prisma_migrate_failed_migrations{target="shop"}' 0
 expect "no alert on the 0 of the new row" test -z "$(query 'ALERTS{alertname=~"PrismaMigration.*",alertstate="firing"}')"
 
 echo "Dropping an index by hand …"
 sql -d shop -c 'DROP INDEX "SlaPause_name_key"'
-expect "the drift is told" until_true 60 told firing PrismaSchemaDrift '"source": "migrations"' 'prisma-migrate-exporter diagnose --script'
+expect "the drift is told" until_true told firing PrismaSchemaDrift '"source": "migrations"' 'prisma-migrate-exporter diagnose --script'
 sql -d shop -c 'CREATE UNIQUE INDEX "SlaPause_name_key" ON "SlaPause"("name")'
-expect "and told to be over" until_true 60 told resolved PrismaSchemaDrift '"source": "migrations"'
+expect "and told to be over" until_true told resolved PrismaSchemaDrift '"source": "migrations"'
 
 echo "Failing a migration half-way, as Prisma 7.4 and later leave it …"
 half=20240131000000_add_notes
@@ -74,22 +74,22 @@ printf '%s\n' 'CREATE TABLE "Note" ("id" INTEGER NOT NULL);' 'CREATE UNIQUE INDE
 sql -d shop -c "$(row_sql $half)" -c 'CREATE TABLE "Note" ("id" INTEGER NOT NULL)' -c "UPDATE _prisma_migrations
     SET logs = E'A migration failed to apply.\n\nDatabase error code: 23505\n\nDatabase error:\nERROR: could not create unique index\n'
     WHERE migration_name = '$half'"
-expect "it is told, without a command that would guess" until_true 60 told firing PrismaMigrationFailed \
+expect "it is told, without a command that would guess" until_true told firing PrismaMigrationFailed \
     '"advice": "repair_manually"' '"verdict": "partially_applied"' 'Resolve nothing yet' "\"migration\": \"$half\""
 expect "to whoever knows the database" told firing PrismaMigrationFailed '"path": "/database-on-call"' '"advice": "repair_manually"'
 sql -d shop -c 'DROP TABLE "Note"'
-expect "once it is undone, the command is told" until_true 60 told firing PrismaMigrationFailed \
+expect "once it is undone, the command is told" until_true told firing PrismaMigrationFailed \
     '"path": "/deploy-on-call"' "run: npx prisma migrate resolve --rolled-back $half && npx prisma migrate deploy"
 sql -d shop -c "UPDATE _prisma_migrations SET rolled_back_at = now() WHERE migration_name = '$half'"
-expect "and it is told to be over" until_true 60 told resolved PrismaMigrationFailed '"advice": "resolve_rolled_back"'
+expect "and it is told to be over" until_true told resolved PrismaMigrationFailed '"advice": "resolve_rolled_back"'
 
 echo "Dropping it again, and stopping the database …"
 sql -d shop -c 'DROP INDEX "SlaPause_name_key"'
-expect "the drift is told again" until_true 60 query_is 'count(ALERTS{alertname="PrismaSchemaDrift",alertstate="firing"})' 1
+expect "the drift is told again" until_true query_is 'count(ALERTS{alertname="PrismaSchemaDrift",alertstate="firing"})' 1
 as_postgres "$pg_bin/pg_ctl" -D "$work/postgres/data" -m immediate -w stop >/dev/null
-expect "the target is told to be down, with the reason" until_true 60 told firing PrismaMigrateTargetDown '(reason refused)'
+expect "the target is told to be down, with the reason" until_true told firing PrismaMigrateTargetDown '(reason refused)'
 # What is known of it from before is kept quiet.
-expect "and its drift is told no more" until_true 30 sh -c \
+expect "and its drift is told no more" until_true sh -c \
     "curl -sf 'http://127.0.0.1:$alertmanager_port/api/v2/alerts?filter=alertname=PrismaSchemaDrift&active=false' | grep -q '\"inhibitedBy\":\[\"'"
 expect "the password is nowhere" test -z "$(grep -rl look-only "$work/received" "$work"/*.log || true)"
 expect "no rule had an error" test "$(curl -sf "http://127.0.0.1:$prometheus_port/api/v1/rules" | python3 -c '

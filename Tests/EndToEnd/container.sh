@@ -53,10 +53,10 @@ contained /usr/bin/prisma-migrate-exporter serve "$listen" "$url" --migrations=/
     --state.directory=/var/lib/prisma-migrate-exporter --poll.interval=1s 2>"$work/exporter.log" &
 exporter_pid=$!
 jobs_started+=("$exporter_pid")
-expect "it serves" until_true 15 curl -sf "http://127.0.0.1:$exporter_port/-/ready"
+expect "it serves" until_true curl -sf "http://127.0.0.1:$exporter_port/-/ready"
 expect "it is healthy by its own means" run health "$listen"
 sees_incident() { metrics | grep -qxF 'prisma_migrate_migration_verdict{target="shop",schema="public",migration="20240130000000_add_sla_tables",verdict="applied"} 1'; }
-expect "it sees the incident, and what it left behind" until_true 30 sees_incident
+expect "it sees the incident, and what it left behind" until_true sees_incident
 expect "it is not root" test "$(awk '/^Uid/ { print $2 }' "/proc/$exporter_pid/status")" = 65532
 expect "it has no capability" test "$(awk '/^CapEff/ { print $2 }' "/proc/$exporter_pid/status")" = 0000000000000000
 gate() { run diagnose "$url" --migrations=/prisma/migrations --fail-on=failed,drift; }

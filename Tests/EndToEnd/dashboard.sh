@@ -29,6 +29,6 @@ TARGETS
 start_exporter "$binary" --config.file="$work/exporter.yml"
 hurried_rules
 start_prometheus "$work/rules/*.yml"
-until_true 60 query_is 'count(ALERTS{alertname="PrismaSchemaDrift",target="crm",alertstate="firing"})' 1
-until_true 60 query_is 'count(ALERTS{alertname="PrismaMigrateTargetDown",target="gone",alertstate="firing"})' 1
+until_true query_is 'count(ALERTS{alertname="PrismaSchemaDrift",target="crm",alertstate="firing"})' 1
+until_true query_is 'count(ALERTS{alertname="PrismaMigrateTargetDown",target="gone",alertstate="firing"})' 1
 python3 Tests/EndToEnd/dashboard.py "http://127.0.0.1:$prometheus_port" deploy/grafana/*.json

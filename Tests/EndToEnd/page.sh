@@ -18,7 +18,7 @@ binary=$(exporter_binary)
 browse() {
     local profile
     profile=$(mktemp -d "$work/profile.XXXXXX")
-    timeout 60 "$chromium" --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking \
+    timeout 180 "$chromium" --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking \
         --disable-component-update --disable-sync --disable-dev-shm-usage --hide-scrollbars \
         --user-data-dir="$profile" "$@" 2>>"$work/chromium.log"
 }
@@ -100,7 +100,7 @@ serve() {
     { printf 'poll: { interval: %s }\ntargets:\n' "${interval:-1s}"; cat; } >"$work/exporter.yml"
     rm -f "$work/notify"
     start_exporter "$binary" --config.file="$work/exporter.yml"
-    until_true 60 all_polled
+    until_true all_polled
 }
 all_polled() { [ "$(curl -sf "http://127.0.0.1:$exporter_port/" | grep -c 'not polled yet')" = 0 ]; }
 end_exporter() {
@@ -159,7 +159,7 @@ expect "the page that stays as it is has no script" sh -c "! grep -q '<script' '
 python3 Tests/EndToEnd/reader.py "$exporter_port" "$work/reader.port" "$work/reader.said" &
 reader=$!
 jobs_started+=("$reader")
-until_true 10 test -s "$work/reader.port"
+until_true test -s "$work/reader.port"
 browse --dump-dom "http://127.0.0.1:$(cat "$work/reader.port")/reader" >/dev/null || tail -n 5 "$work/chromium.log"
 kill "$reader"
 cat "$work/reader.said"

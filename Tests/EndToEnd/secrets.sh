@@ -47,7 +47,7 @@ while True:
     print(listener.recv(65536).decode(), flush=True)
 NOTIFY
 jobs_started+=($!)
-until_true 5 test -S "$work/notify"
+until_true test -S "$work/notify"
 
 # TLS and users; the password of the one is marked, and so is a comment in the file of the key.
 # shellcheck disable=SC2016
@@ -85,7 +85,7 @@ look() {
     pid=$!
     jobs_started+=("$pid")
     has_polled() { ! kill -0 "$pid" || { "${curl[@]}" "$scheme://127.0.0.1:$port/metrics" >"$folder/metrics" && ! grep -q '^prisma_migrate_polls_total.* 0$' "$folder/metrics" && grep -q '^prisma_migrate_polls_total' "$folder/metrics"; }; }
-    until_true 20 has_polled
+    until_true has_polled
     if kill -0 "$pid" 2>/dev/null; then
         for path in / /-/ready /-/healthy /api/v1/diagnosis /config /targets /probe '/probe?target=shop' '/probe?target=url-file' \
             "/nowhere/$(encoded path)?password=$(encoded path)"; do
@@ -94,7 +94,7 @@ look() {
         curl -sk -u "prometheus:$(secret wrong-web)" "$scheme://127.0.0.1:$port/metrics" >>"$folder/pages"
         "${curl[@]}" -X POST "$scheme://127.0.0.1:$port/-/reload" >>"$folder/pages"
         kill -HUP "$pid"
-        until_true 10 sh -c "[ \$(grep -cE 'event=reload(ed|_failed) ' '$folder/error') -ge 2 ]"
+        until_true sh -c "[ \$(grep -cE 'event=reload(ed|_failed) ' '$folder/error') -ge 2 ]"
         tr '\0' '\n' <"/proc/$pid/cmdline" >"$folder/cmdline"
         # Only root may look; what comes from a file is in nobody's environment.
         if [ "$(id -u)" = 0 ]; then
@@ -220,7 +220,7 @@ mistaken() {
 }
 said() { # said WHAT COMMAND FLAGS…: the status of the command.
     local status=0
-    (cd "$work/empty" && timeout 20 env -i PATH="$PATH" "$binary" "${@:2}") >"$seen/said" 2>&1 || status=$?
+    (cd "$work/empty" && timeout 120 env -i PATH="$PATH" "$binary" "${@:2}") >"$seen/said" 2>&1 || status=$?
     if [ ! -s "$seen/said" ]; then
         echo "NOT OK: $2 says nothing of $1" && problems=$((problems + 1))
     elif told "$seen/said" >/dev/null; then
@@ -324,7 +324,7 @@ user=()
     2>"$work/process.log" &
 process=$!
 jobs_started+=("$process")
-until_true 10 grep -q 'event=listening' "$work/process.log"
+until_true grep -q 'event=listening' "$work/process.log"
 can_open() { "${user[@]}" dd if="/proc/$process/$1" of=/dev/null count=0 status=none 2>/dev/null; }
 can_read() { "${user[@]}" grep -qaF "$mark" "/proc/$process/$1" 2>/dev/null; }
 if [ "$(id -u)" = 0 ]; then
