@@ -35,7 +35,7 @@ import Testing
     /// A look that nobody's lock and no table, but this fingerprint was seen at.
     private var look: CatalogLook {
         get throws {
-            let results = [[], [], [["1:2"]]].map { ResultSet(columns: [], rows: $0) }
+            let results = [[["180006", "f"]], [], [], [["1:2"]]].map { ResultSet(columns: [], rows: $0) }
             return try #require(CatalogLook(results))
         }
     }

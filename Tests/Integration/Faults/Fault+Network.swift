@@ -35,7 +35,7 @@ extension Fault {
             status: "1 applied, nothing failed",
             exit: 0,
             recovery: "none is needed while polls end in time",
-            setting: FaultScene.Setting(interval: "10s", timeout: "9s", isLinked: true),
+            setting: FaultScene.Setting(interval: "20s", timeout: "19s", isLinked: true),
             strike: { try await $0.relay?.tell("lose") },
             mend: { scene in
                 let told = try await scene.relay?.tell("pass") ?? ""

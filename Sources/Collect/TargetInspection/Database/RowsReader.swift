@@ -34,6 +34,7 @@ enum RowsReader {
     /// - Parameters:
     ///   - questions: what is asked.
     ///   - transaction: within which.
+    /// - Returns: by question, what each table answers.
     /// - Throws: `PostgresError` where the connection is lost; a table that can't be read is no error.
     static func ask(
         _ questions: [(Question, [MigrationTable])],

@@ -37,7 +37,7 @@ package struct TargetInspector: Sendable {
         let looksAtOnce = knownCatalog.isLookNeeded(for: interest, at: asked)
         let looking = InspectionStatements.look(schema: schema, interest)
         let opening = try await transaction.ask(
-            InspectionStatements.server + (looksAtOnce ? looking : InspectionStatements.lockCount),
+            InspectionStatements.server + (looksAtOnce ? looking : ""),
             isFirst: true
         )
         let answered = wallClock()
@@ -48,7 +48,7 @@ package struct TargetInspector: Sendable {
             database: server.database,
             writes: server.catalogWrites,
             began: asked,
-            isRestless: !looksAtOnce && opening.last?.rows.first?.first != "0"
+            isRestless: server.hasLock
         )
         let known = looksAtOnce ? nil : knownCatalog.look(at: sight)
         var look =
@@ -61,7 +61,7 @@ package struct TargetInspector: Sendable {
             rows = try await knownRows.rows(of: look.readableTables, database: server.database, in: &transaction)
         }
         let tables = look.tables.map { $0.inspected(rows.of[$0]) }
-        let contract = server.hasContractNamespace ? try await readContract(in: &transaction) : nil
+        let contract = look.hasContractNamespace ? try await readContract(in: &transaction) : nil
         sight.isRestless = rows.wereRead || !look.sessions.isEmpty || tables.contains { $0.hasUnfinishedRows }
         if known != nil, sight.isRestless, interest != .never {
             look.fingerprint = CatalogFingerprint(try await transaction.ask(CatalogFingerprint.statement).first)
@@ -73,7 +73,7 @@ package struct TargetInspector: Sendable {
             databaseTime: server.time,
             clockSkewSeconds: middle.seconds(since: server.time),
             isStandby: server.isStandby,
-            serverVersion: server.version,
+            serverVersion: look.serverVersion,
             lock: AdvisoryLock(sessions: look.sessions, isVisible: !server.isStandby),
             roleCanWrite: look.tables.contains(where: \.isWritable),
             tables: tables,
