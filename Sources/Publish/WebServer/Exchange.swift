@@ -65,16 +65,23 @@ final class Exchange: Sendable {
             unsafe size.pointee = 0
             return .YES
         }
+        if let place = unsafe MHD_connection_place(connection) {
+            let held = unsafe Unmanaged<ConnectionProgress>.fromOpaque(place).takeUnretainedValue()
+            held.admission.asked(held.number)
+        }
         let request = unsafe RequestFacts.request(connection, url, method)
         return unsafe exchange.answer(request, progress, connection)
     }
 
     /// Called when a request is over, well or not.
-    static let completed: MHD_RequestCompletedCallback = { context, _, state, _ in
+    static let completed: MHD_RequestCompletedCallback = { context, connection, state, _ in
         guard let context = unsafe context, let known = unsafe state?.pointee else { return }
         unsafe Unmanaged<RequestProgress>.fromOpaque(known).release()
         let exchange = unsafe Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
         exchange.count.subtract(1, ordering: .acquiringAndReleasing)
+        guard let connection = unsafe connection, let place = unsafe MHD_connection_place(connection) else { return }
+        let progress = unsafe Unmanaged<ConnectionProgress>.fromOpaque(place).takeUnretainedValue()
+        unsafe progress.admission.answered(progress.number, MHD_connection_socket(connection))
     }
 
     /// Called when a connection begins, before TLS is spoken on it, and when it ends.
@@ -103,9 +110,7 @@ final class Exchange: Sendable {
 
     /// Notes a request of a connection, or its end.
     private func asked(_ progress: ConnectionProgress) {
-        guard progress.noteFirst() else { return }
-        silent.subtract(1, ordering: .acquiringAndReleasing)
-        progress.admission.asked(progress.number)
+        if progress.noteFirst() { silent.subtract(1, ordering: .acquiringAndReleasing) }
     }
 
     private func answer(

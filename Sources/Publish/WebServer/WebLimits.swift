@@ -2,8 +2,8 @@
 package struct WebLimits: Sendable, Hashable {
     /// Connections at a time, and never more than half of the process's file descriptors.
     ///
-    /// Where nearly all are taken, a new one ends the one that has been there longest without a request; where each has
-    /// asked something, further ones wait to be accepted.
+    /// Where nearly all are taken, a new one ends the one that has been there longest without a request, of those that have
+    /// never asked first; where each awaits an answer, further ones wait to be accepted.
     package var connections = 256
     /// Seconds for which a connection may be silent.
     package var idleSeconds = 15

@@ -4,14 +4,15 @@ import Testing
 @testable import WebServer
 
 @Suite(.enabled(if: TestProcess.isInstalled("python3"), "python3 is not installed")) struct ConnectionLimitTests {
-    /// Holds as many connections as there may be, each of which has asked once, then asks over one more: before one of them goes, and after.
+    /// Holds as many connections as there may be, none of which reads its answer to the end, then asks over one more: before
+    /// one of them goes, and after.
     private static let client = """
         import select, socket, sys
         place = ("127.0.0.1", int(sys.argv[1]))
         held = []
         for _ in range(4):
             one = socket.create_connection(place, 20)
-            one.sendall(b"GET /held HTTP/1.1\\r\\nHost: h\\r\\n\\r\\n"); one.recv(4096)
+            one.sendall(b"GET /held HTTP/1.1\\r\\nHost: h\\r\\n\\r\\n"); one.recv(1)
             held.append(one)
         late = socket.create_connection(place, 20)
         late.sendall(b"GET /x HTTP/1.1\\r\\nHost: h\\r\\nConnection: close\\r\\n\\r\\n")
@@ -24,7 +25,8 @@ import Testing
     @Test func `beyond the most connections one more waits until another has gone`() async throws {
         var limits = WebLimits()
         limits.connections = 4
-        let server = WebServer(limits: limits) { _ in .text("yes\n") }
+        let long = String(repeating: "a", count: 16 << 20)
+        let server = WebServer(limits: limits) { .text($0.path == "/held" ? long : "yes\n") }
         let port = try server.start([ListenAddress("127.0.0.1:0")])[0]
         let result = try await TestProcess.run(["python3", "-c", Self.client, "\(port)"])
         #expect(result.output == "waits\nHTTP/1.1 200 OK\n", "\(result.error)")
@@ -49,6 +51,44 @@ import Testing
         print(ask(socket.create_connection(place, 60)))
         print(ask(kept))
         """
+
+    /// Holds three times as many connections as there may be that were answered once: a third says no more, a third has begun
+    /// a second request and goes on with it, a third a body; then asks over a new one.
+    private static let dawdlers = """
+        import socket, sys, threading
+        place = ("127.0.0.1", int(sys.argv[1]))
+        def ask(one):
+            one.sendall(b"GET /x HTTP/1.1\\r\\nHost: h\\r\\n\\r\\n")
+            return one.recv(4096).decode().split("\\r\\n")[0]
+        held = []
+        def drip():
+            while not ended.wait(0.1):
+                for one in list(held):
+                    try: one.send(b"a")
+                    except OSError: pass
+        ended = threading.Event()
+        dripping = threading.Thread(target=drip); dripping.start()
+        for number in range(96):
+            one = socket.create_connection(place, 60)
+            assert ask(one) == "HTTP/1.1 200 OK"
+            if number % 3 == 1: one.sendall(b"GET /x HTTP/1.1\\r\\nX: ")
+            if number % 3 == 2: one.sendall(b"POST /x HTTP/1.1\\r\\nHost: h\\r\\nContent-Length: 8000\\r\\n\\r\\n")
+            if number % 3: held.append(one)
+        print(ask(socket.create_connection(place, 60)))
+        ended.set()
+        dripping.join()
+        """
+
+    @Test func `who was answered makes room for who asks, whatever it sends meanwhile`() async throws {
+        var limits = WebLimits()
+        limits.connections = 32
+        limits.idleSeconds = 6000
+        let server = WebServer(limits: limits) { _ in .text("yes\n") }
+        let port = try server.start([ListenAddress("127.0.0.1:0")])[0]
+        let result = try await TestProcess.run(["python3", "-c", Self.dawdlers, "\(port)"])
+        #expect(result.output == "HTTP/1.1 200 OK\n", "\(result.error)")
+        await server.stop(draining: .seconds(1))
+    }
 
     @Test func `who never asks makes room for who does, and who has asked stays`() async throws {
         var limits = WebLimits()

@@ -128,7 +128,7 @@ package struct Flag: Sendable, Hashable {
         Flag(
             name: "web.max-connections",
             value: "NUMBER",
-            help: "Most connections at a time. Default: 256.",
+            help: "Most connections at a time; beyond it those without a request go first. Default: 256.",
             commands: [.serve]
         ),
         Flag(
