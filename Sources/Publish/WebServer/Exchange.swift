@@ -51,9 +51,7 @@ final class Exchange: Sendable {
         let exchange = unsafe Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
         guard let known = unsafe state.pointee else {
             exchange.count.add(1, ordering: .acquiringAndReleasing)
-            if let place = unsafe MHD_connection_place(connection) {
-                exchange.asked(unsafe Unmanaged<ConnectionProgress>.fromOpaque(place).takeUnretainedValue())
-            }
+            if let held = unsafe held(connection) { exchange.asked(held) }
             unsafe state.pointee = Unmanaged.passRetained(RequestProgress()).toOpaque()
             let announced = unsafe RequestFacts.header("Content-Length", of: connection).flatMap { Int($0) } ?? 0
             guard announced > exchange.limits.bodyBytes else { return .YES }
@@ -65,10 +63,7 @@ final class Exchange: Sendable {
             unsafe size.pointee = 0
             return .YES
         }
-        if let place = unsafe MHD_connection_place(connection) {
-            let held = unsafe Unmanaged<ConnectionProgress>.fromOpaque(place).takeUnretainedValue()
-            held.admission.asked(held.number)
-        }
+        if let held = unsafe held(connection) { held.admission.asked(held.number) }
         let request = unsafe RequestFacts.request(connection, url, method)
         return unsafe exchange.answer(request, progress, connection)
     }
@@ -79,9 +74,14 @@ final class Exchange: Sendable {
         unsafe Unmanaged<RequestProgress>.fromOpaque(known).release()
         let exchange = unsafe Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
         exchange.count.subtract(1, ordering: .acquiringAndReleasing)
-        guard let connection = unsafe connection, let place = unsafe MHD_connection_place(connection) else { return }
-        let progress = unsafe Unmanaged<ConnectionProgress>.fromOpaque(place).takeUnretainedValue()
-        unsafe progress.admission.answered(progress.number, MHD_connection_socket(connection))
+        guard let connection = unsafe connection, let held = unsafe held(connection) else { return }
+        unsafe held.admission.answered(held.number, MHD_connection_socket(connection))
+    }
+
+    /// What `connected` left in the connection's place.
+    private static func held(_ connection: OpaquePointer) -> ConnectionProgress? {
+        guard let place = unsafe MHD_connection_place(connection) else { return nil }
+        return unsafe Unmanaged<ConnectionProgress>.fromOpaque(place).takeUnretainedValue()
     }
 
     /// Called when a connection begins, before TLS is spoken on it, and when it ends.
@@ -108,7 +108,7 @@ final class Exchange: Sendable {
         }
     }
 
-    /// Notes a request of a connection, or its end.
+    /// Notes that a connection is no longer silent: it has asked, or has ended.
     private func asked(_ progress: ConnectionProgress) {
         if progress.noteFirst() { silent.subtract(1, ordering: .acquiringAndReleasing) }
     }
