@@ -176,6 +176,10 @@ final class Exchange: Sendable {
         for (name, value) in headers where !response.headers.contains(where: { $0.name == name }) {
             unsafe MHD_add_response_header(made, name, value)
         }
-        return unsafe MHD_queue_response(connection, UInt32(response.status), made)
+        let result = unsafe MHD_queue_response(connection, UInt32(response.status), made)
+        if let held = unsafe held(connection) {
+            unsafe held.admission.replied(held.number, MHD_connection_socket(connection))
+        }
+        return result
     }
 }

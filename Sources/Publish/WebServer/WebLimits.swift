@@ -2,11 +2,13 @@
 package struct WebLimits: Sendable, Hashable {
     /// Connections at a time, and never more than half of the process's file descriptors.
     ///
-    /// Where nearly all are taken, a new one ends the one that has been there longest without a request, of those that have
-    /// never asked first; where each awaits an answer, further ones wait to be accepted.
+    /// Where nearly all are taken, a new one ends one that has no request under way or hardly reads its answer; where there
+    /// is none, further ones wait to be accepted.
     package var connections = 256
     /// Seconds for which a connection may be silent.
     package var idleSeconds = 15
+    /// Seconds for which an answer may be read before its connection gives way to new ones where nearly all places are taken.
+    package var readingSeconds = 10
     /// Memory of one connection, in bytes: it bounds the request line and headers together, and a larger request is
     /// refused with 431 or 414.
     package var requestMemory = 16384

@@ -70,7 +70,9 @@ package final class WebServer: Sendable {
         let tls = security().tls?.settings
         var daemons: [UInt] = []
         let most = min(limits.connections, Self.mostDescriptors / max(1, listeners.count))
-        let admissions = listeners.map { _ in ConnectionAdmission(to: exchange, limit: most) }
+        let admissions = listeners.map { _ in
+            ConnectionAdmission(to: exchange, limit: most, readingSeconds: limits.readingSeconds)
+        }
         for (listener, admission) in zip(listeners, admissions) {
             guard let daemon = unsafe serve(listener, admission, most, tls) else {
                 let reason = unsafe String(cString: strerror(errno))

@@ -33,6 +33,42 @@ import Testing
         await server.stop(draining: .seconds(1))
     }
 
+    /// Takes every place for an answer that is hardly read, then asks over one more.
+    private static let slowReaders = """
+        import socket, sys, threading
+        place = ("127.0.0.1", int(sys.argv[1]))
+        held = []
+        for _ in range(8):
+            one = socket.create_connection(place, 60)
+            one.sendall(b"GET /held HTTP/1.1\\r\\nHost: h\\r\\n\\r\\n"); one.recv(1)
+            held.append(one)
+        def read():
+            while not ended.wait(0.1):
+                for one in held:
+                    try: one.recv(1)
+                    except OSError: pass
+        ended = threading.Event()
+        threading.Thread(target=read, daemon=True).start()
+        late = socket.create_connection(place, 60)
+        late.sendall(b"GET /x HTTP/1.1\\r\\nHost: h\\r\\nConnection: close\\r\\n\\r\\n")
+        print(late.recv(4096).decode().split("\\r\\n")[0])
+        ended.set()
+        """
+
+    @Test func `who hardly reads an answer makes room in time for who asks`() async throws {
+        var limits = WebLimits()
+        limits.connections = 8
+        limits.idleSeconds = 6000
+        limits.readingSeconds = 2
+        let long = String(repeating: "a", count: 16 << 20)
+        let server = WebServer(limits: limits) { .text($0.path == "/held" ? long : "yes\n") }
+        let port = try server.start([ListenAddress("127.0.0.1:0")])[0]
+        #expect(
+            try await TestProcess.run(["python3", "-c", Self.slowReaders, "\(port)"]).output == "HTTP/1.1 200 OK\n"
+        )
+        await server.stop(draining: .seconds(1))
+    }
+
     /// Holds one connection that has asked once and twice as many silent ones as there may be, half of which have begun a
     /// request; then asks over a new one, and over the first again.
     private static let crowd = """

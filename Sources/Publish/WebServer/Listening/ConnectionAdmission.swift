@@ -1,16 +1,20 @@
+import Dispatch
 import Glibc
 import Synchronization
 
 /// Which connections of a listener go when there is hardly room for another one.
 ///
-/// Clients that connect and never ask, or ask once and stay, could hold every place, and nobody else would be let in
-/// before they have been silent for too long. So each connection that takes one of the last places ends the one that has
-/// gone longest without a request: of those that have never asked, or else of those that are answered. Whose answer is
-/// under way stays.
+/// Clients that connect and never ask, ask once and stay, or hardly read what they are answered could hold every place, and
+/// nobody else would be let in before they have been silent for too long. So each connection that takes one of the last
+/// places ends another one: of those that have never asked the one that has gone longest without a request, or else of
+/// those that are answered, or else of those that have had their answer for too long without reading it. Whose answer is
+/// under way otherwise stays.
 final class ConnectionAdmission: Sendable {
     private struct Waiting {
         var number: Int
         var descriptor: Int32
+        /// Since when it has been as it is.
+        var since = ContinuousClock.now
     }
 
     private struct State {
@@ -21,16 +25,23 @@ final class ConnectionAdmission: Sendable {
         var silent: [Waiting] = []
         /// Those whose last request is answered, in the order in which it was.
         var answered: [Waiting] = []
+        /// Those whose answer is there and not yet read to its end, in the order in which it was given.
+        var reading: [Waiting] = []
+        /// Whether `makeRoom` is called before long.
+        var isAwaitingRoom = false
 
-        /// Takes out the one that has gone longest without a request; nil where each has one under way.
-        mutating func longestWaiting() -> Waiting? {
+        /// Takes out the one that goes first; nil where each has a request under way.
+        mutating func leaving(_ patience: Duration) -> Waiting? {
             if !silent.isEmpty { return silent.removeFirst() }
-            return answered.isEmpty ? nil : answered.removeFirst()
+            if !answered.isEmpty { return answered.removeFirst() }
+            guard let first = reading.first, first.since + patience < .now else { return nil }
+            return reading.removeFirst()
         }
 
         mutating func remove(_ number: Int) {
             silent.removeAll { $0.number == number }
             answered.removeAll { $0.number == number }
+            reading.removeAll { $0.number == number }
         }
     }
 
@@ -38,11 +49,16 @@ final class ConnectionAdmission: Sendable {
     let exchange: Exchange
     /// More than these are nearly all.
     private let ample: Int
+    /// How long an answer may be read where room is needed.
+    private let patience: Duration
     private let state = Mutex(State())
+    /// Where room is made when no new connection can ask for it, since all places are taken.
+    private let queue = DispatchQueue(label: "web-server-admission")
 
-    init(to exchange: Exchange, limit: Int) {
+    init(to exchange: Exchange, limit: Int, readingSeconds: Int) {
         self.exchange = exchange
         ample = limit - max(1, limit / 16)
+        patience = .seconds(readingSeconds)
     }
 
     /// Notes a connection that begins.
@@ -52,9 +68,9 @@ final class ConnectionAdmission: Sendable {
         state.withLock { state in
             state.held += 1
             state.lastNumber += 1
-            if state.held > ample, let other = state.longestWaiting() {
-                // libmicrohttpd reads that there is nothing more, and closes it.
-                shutdown(other.descriptor, Int32(SHUT_RDWR))
+            if state.held > ample {
+                end(state.leaving(patience))
+                awaitRoom(&state)
             }
             state.silent.append(Waiting(number: state.lastNumber, descriptor: descriptor))
             return state.lastNumber
@@ -64,7 +80,15 @@ final class ConnectionAdmission: Sendable {
     /// Notes that a connection's request has come to its end.
     func asked(_ number: Int) { state.withLock { $0.remove(number) } }
 
-    /// Notes that a connection's request is answered.
+    /// Notes that a connection has its answer, and reads it.
+    func replied(_ number: Int, _ descriptor: Int32) {
+        state.withLock { state in
+            state.remove(number)
+            state.reading.append(Waiting(number: number, descriptor: descriptor))
+        }
+    }
+
+    /// Notes that a connection's request is over.
     func answered(_ number: Int, _ descriptor: Int32) {
         state.withLock { state in
             state.remove(number)
@@ -78,5 +102,26 @@ final class ConnectionAdmission: Sendable {
             state.held -= 1
             state.remove(number)
         }
+    }
+
+    /// Looks again in a second, as long as there is hardly room.
+    private func awaitRoom(_ state: inout State) {
+        guard !state.isAwaitingRoom else { return }
+        state.isAwaitingRoom = true
+        queue.asyncAfter(deadline: .now() + 1) { [weak self] in self?.makeRoom() }
+    }
+
+    private func makeRoom() {
+        state.withLock { state in
+            state.isAwaitingRoom = false
+            guard state.held > ample else { return }
+            for _ in ample..<state.held { end(state.leaving(patience)) }
+            awaitRoom(&state)
+        }
+    }
+
+    private func end(_ connection: Waiting?) {
+        // libmicrohttpd reads that there is nothing more, or can't write on, and closes it.
+        if let connection { shutdown(connection.descriptor, Int32(SHUT_RDWR)) }
     }
 }
