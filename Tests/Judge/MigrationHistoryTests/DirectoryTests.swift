@@ -155,6 +155,13 @@ import Testing
         #expect(outOfOrder(row("1_a", started: nil, finished: 6)).isEmpty)
     }
 
+    @Test func `a first attempt that was entered and taken back is no baseline`() {
+        let rows = [
+            applied("2_b", 1), row("1_a", started: 5, finished: 5, rolledBack: 6), applied("1_a", 9),
+        ]
+        #expect(judged(rows, directories: rows.map { directory($0.name) }).outOfOrder == ["1_a"])
+    }
+
     @Test func `a rolled back attempt alone puts nothing out of order`() {
         let rows = [row("3_c", started: 1, rolledBack: 2), applied("2_b", 5)]
         #expect(judged(rows, directories: [directory("2_b")]).outOfOrder.isEmpty)

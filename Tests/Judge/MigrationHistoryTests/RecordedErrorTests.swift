@@ -74,7 +74,9 @@ import Testing
             ("other connector error\nNo such table", "other connector error"),
             ("external connector error\n\nError querying the database: db error: both", "both"),
             ("external connector error", "external connector error"), ("Database error:\n\n", "Database error:"),
-            ("db error: ", nil), ("a\u{1B}[31mb\u{1B}[0mc\u{7}\td", "abc\td"), ("", nil), ("\n \n", nil),
+            ("Database error:\n \t\nfirst", "first"), ("external connector error\n  \nfirst", "first"),
+            (" \t\nfirst", "first"), ("db error: ", nil), ("a\u{1B}[31mb\u{1B}[0mc\u{7}\td", "abc\td"), ("", nil),
+            ("\n \n", nil),
         ] as [(String, String?)]
     )
     func `the message is the first line that says what went wrong`(_ logs: String, _ message: String?) {

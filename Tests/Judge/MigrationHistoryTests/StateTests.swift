@@ -126,6 +126,7 @@ import Testing
         #expect(remarks.contains { $0.hasPrefix("manual, nosum: without a checksum") })
         #expect(remarks.contains { $0.hasPrefix("timeless: without a start time") })
         #expect(judged([applied("fine"), row("fine", rolledBack: 1, checksum: "")]).remarks.isEmpty)
+        #expect(judged([row("failed", logs: "boom"), row("closed", rolledBack: 1, logs: "boom")]).remarks.isEmpty)
     }
 
     @Test func `a hundred thousand rows are judged with the right counts`() {
