@@ -168,6 +168,32 @@ import Testing
         #expect(evidence(conditional, in: [Self.column: Self.text]).effects[0].presence == .different)
     }
 
+    @Test func `what shows of a statement is not overruled by what it names not being there`() {
+        var table = EffectChain(before: .absent)
+        table.append(Self.whole, by: 0)
+        table.observe(.absent)
+        func script(_ references: Set<ObjectID>) -> [ReplayedStatement] {
+            [Set<ObjectID>(), references, references]
+                .map {
+                    ReplayedStatement(
+                        kind: "",
+                        text: "",
+                        line: 1,
+                        effects: [],
+                        outcome: ScriptReplay.Outcome(),
+                        lostInPart: [],
+                        references: $0
+                    )
+                }
+        }
+        let (shown, open) = (evidence(in: [Self.column: Self.int]), evidence(in: [Self.column: .unknown]))
+        for (references, last) in [([], StatementEvidence.Conclusion.open), ([Self.table], .notDone)] {
+            var statements = [evidence(in: [:]), shown, open]
+            statements.inferFromReferences(script(Set(references)), [Self.table: table])
+            #expect(statements.map(\.conclusion) == [.notDone, .done, last])
+        }
+    }
+
     @Test func `what the order says of a statement fills in what does not show of it, and nothing else`() {
         let open = evidence(in: [Self.column: .unknown])
         let seen = evidence(in: [Self.column: Self.text])

@@ -145,6 +145,7 @@ import Testing
         let there = rows(of: "a", "x") + [view]
         for (done, isSafe) in [
             ("CREATE TABLE IF NOT EXISTS a (x text)", true),
+            ("SET lock_timeout = '5s'; CREATE TABLE IF NOT EXISTS a (x text)", true),
             ("DROP TABLE IF EXISTS c; CREATE TABLE IF NOT EXISTS a (x text)", true),
             ("CREATE OR REPLACE VIEW v AS SELECT 1 AS one", true), ("CREATE VIEW v AS SELECT 1 AS one", false),
             ("CREATE TABLE IF NOT EXISTS a (x text); UPDATE a SET x = 'y'", false),

@@ -101,6 +101,14 @@ import Testing
         #expect(replays.unread(sequence(["1", "2", "4"], ["3"])) == ["4", "3"])
     }
 
+    @Test func `of two that come on the way a sequence goes on from the one that comes further`() {
+        for known in [[["1", "2"], ["1"]], [["1"], ["1", "2"]]] {
+            var replays = SequenceReplays()
+            for names in known { _ = replays.end(of: sequence(names), texts) }
+            #expect(replays.unread(sequence(["1", "2", "3"])) == ["3"])
+        }
+    }
+
     @Test func `nothing is kept of a sequence of which a text was missing`() {
         var replays = SequenceReplays()
         _ = replays.end(of: sequence(["1"], ["2"]), ["2": texts["2"] ?? ""])

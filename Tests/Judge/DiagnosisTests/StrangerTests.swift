@@ -88,6 +88,34 @@ import Testing
         #expect(stopped(byHand: "CREATE VIEW v AS SELECT 1 AS one", script).finding.verdict == .notApplied)
     }
 
+    @Test func `what a script makes only if it is not there, and drops again, is no stranger`() {
+        #expect(stopped("CREATE TABLE IF NOT EXISTS a (id int); DROP TABLE a", after: nil).finding == .applied)
+    }
+
+    @Test func `a column that may have been there before it was dropped and added anew leaves the drop open`() {
+        let script = "ALTER TABLE given DROP COLUMN IF EXISTS c; ALTER TABLE given ADD c text"
+        let stopped = Stopped(byHand: "CREATE TABLE given (c int)", script: script, after: 1)
+        #expect(stopped.verdict == .undetermined)
+        #expect(stopped.diagnosis.statements.map(\.conclusion) == [.open, .notDone])
+    }
+
+    @Test func `what is renamed if it is there, and still has its name, has not been renamed`() {
+        let script = "ALTER TABLE given ADD COLUMN IF NOT EXISTS w int; ALTER POLICY IF EXISTS p ON given RENAME TO q"
+        let stopped = Stopped(
+            history: "ALTER TABLE given ADD w int",
+            byHand: "CREATE POLICY p ON given USING (true)",
+            script: script,
+            after: 0
+        )
+        #expect(stopped.verdict == .notApplied)
+    }
+
+    @Test func `what the script itself makes is not called a stranger`() {
+        let script = "ALTER TABLE IF EXISTS t ADD COLUMN x int; CREATE TABLE IF NOT EXISTS t (id int, x int)"
+        let stopped = Stopped(history: "ALTER TABLE given ADD w int", script: script)
+        #expect(stopped.diagnosis.statements.first?.unverifiable == ["table public.t may have been there before"])
+    }
+
     @Test func `what a table that is known in part may have held is not known either`() {
         // The table was there before the first script, with whatever indexes.
         let before = "ALTER TABLE given ADD z int; CREATE TABLE a (x int)"
