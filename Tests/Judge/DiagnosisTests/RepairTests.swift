@@ -84,6 +84,7 @@ import Testing
         ("ALTER TYPE e RENAME VALUE 'p' TO 'it''s'", #"ALTER TYPE "public"."e" RENAME VALUE 'it''s' TO 'p';"#),
         ("ALTER SCHEMA s RENAME TO t", #"ALTER SCHEMA "t" RENAME TO "s";"#),
         ("ALTER TABLE a ADD n serial", #"ALTER TABLE "public"."a" DROP COLUMN "n"; -- LOSES DATA"#),
+        ("CREATE SEQUENCE n OWNED BY a.x", #"DROP SEQUENCE "public"."n"; -- loses its position"#),
         ("ALTER TABLE a ALTER x SET DEFAULT 7", #"ALTER TABLE "public"."a" ALTER COLUMN "x" DROP DEFAULT;"#),
         (
             "ALTER TABLE a ALTER o TYPE text USING 'p'",
@@ -102,7 +103,22 @@ import Testing
             """
         let (repair, differs) = ways(out: script, history)
         #expect(repair.finish == ["CREATE TABLE later (id int);"])
-        #expect(repair.undo.first == undo && differs.map(\.object.description) == [], "\(repair.undo) \(differs)")
+        #expect(repair.undo == [undo] && differs.map(\.object.description) == [], "\(repair.undo) \(differs)")
+    }
+
+    @Test func `what a renamed object takes along is renamed back with it`() {
+        let history = "CREATE TABLE a (x int); CREATE SCHEMA s; CREATE TABLE s.t (id int)"
+        for (script, undo) in [
+            ("ALTER TABLE a RENAME TO c", #"ALTER TABLE "public"."c" RENAME TO "a";"#),
+            ("ALTER SCHEMA s RENAME TO t", #"ALTER SCHEMA "t" RENAME TO "s";"#),
+        ] {
+            let evidence = Stopped(history: history, script: script).diagnosis.statements
+            var statements = replayed(script, after: history)
+            for _ in 0..<2 {
+                #expect(RepairScripts(of: statements, evidence) { _ in nil }.undo == [undo])
+                statements[0].effects.reverse()
+            }
+        }
     }
 
     @Test(arguments: [
@@ -165,6 +181,9 @@ import Testing
                 == "ALTER TABLE \"public\".\"a\" ALTER COLUMN \"x\" TYPE varchar(20) USING \"x\"::text::varchar(20), "
                 + "ALTER COLUMN \"x\" SET NOT NULL, ALTER COLUMN \"x\" SET DEFAULT 'it''s';"
         )
+        var same = before
+        same.dependencies = [.schema("s")]
+        #expect(undo(before, same, column).hasPrefix("-- column public.a.x: "))
         #expect(undo(before, nil, column) == "-- column public.a.x was dropped: make it again by hand")
         #expect(undo(nil, after, column) == "ALTER TABLE \"public\".\"a\" DROP COLUMN \"x\"; -- LOSES DATA")
         #expect(undo(nil, after, .schema("s")) == "DROP SCHEMA \"s\";")
