@@ -16,7 +16,8 @@ struct RepairStatement {
         let id = change.object
         let byHand = "-- \(id.kind.words) \(id): look at \(change.definedBy ?? "it") and mend it by hand"
         switch change.form {
-        case .missing: sql = DefinitionSQL(of: expected).create(id) ?? byHand
+        case .missing:
+            sql = DefinitionSQL(of: expected).create(Self.constraint(behind: id, in: expected) ?? id) ?? byHand
         case .unexpected: sql = Self.drop(id, observed)
         case .different:
             if change.observed == "invalid" {
@@ -30,15 +31,21 @@ struct RepairStatement {
     }
 
     private static func drop(_ id: ObjectID, _ observed: any SchemaSource) -> String {
-        // Behind a unique index there may be a constraint: only that one can be dropped.
-        if id.kind == .index, observed[id] == .absent,
-            let constraint = observed.ids.first(where: {
-                $0.kind == .constraint && $0.name == id.name && $0.schema == id.schema
-            })
-        {
+        if let constraint = constraint(behind: id, in: observed) {
             return "ALTER TABLE \(constraint.sqlOwner ?? "") DROP CONSTRAINT \(constraint.sqlName);"
         }
         return UndoStatement.drop(id) { _ in nil }
+    }
+
+    /// The unique constraint that stands behind an index which is not there itself: only that one can be made or dropped.
+    private static func constraint(behind id: ObjectID, in schema: any SchemaSource) -> ObjectID? {
+        guard schema[id] == .absent else { return nil }
+        return schema.ids.first { other in
+            guard other.kind == .constraint, other.name == id.name, other.schema == id.schema,
+                case .present(let object) = schema[other]
+            else { return false }
+            return object[.kind] == .text("unique")
+        }
     }
 
     private static func name(_ text: String) -> String? {
