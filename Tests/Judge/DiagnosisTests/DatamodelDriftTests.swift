@@ -124,6 +124,13 @@ import Testing
     @Test func `a change comes with the SQL that takes it back`() throws {
         let changes = try report("\(whole); ALTER TABLE \"A\" ALTER COLUMN y DROP DEFAULT").changes
         #expect(changes.first?.repair?.contains("SET DEFAULT") == true)
+        let unique = model.replacing("x  String?", with: "x  String? @unique(map: \"k\")")
+        #expect(
+            try report(schema: unique, database: whole).changes.map(\.repair)
+                == [#"CREATE UNIQUE INDEX "k" ON "public"."A" ("x");"#]
+        )
+        let odd = try report(schema: rich, database: "\(made); ALTER TABLE r DROP odd").changes
+        #expect(odd.map(\.repair) == ["-- column public.r.odd: look at schema.prisma:15:3 and mend it by hand"])
     }
 
     @Test func `a schema that names namespaces is held against those`() throws {

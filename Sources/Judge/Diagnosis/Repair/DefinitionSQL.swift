@@ -89,11 +89,19 @@ struct DefinitionSQL {
         case .literal(let text): return " DEFAULT \(text.quotedLiteral)"
         case .expression("now()"): return " DEFAULT CURRENT_TIMESTAMP"
         case .expression("[]"): return " DEFAULT '{}'"
+        // Which sequence counts is not known.
+        case .expression(DriftScope.autoincrement): return nil
         case .expression(let text):
-            let isPlainCall = text.hasSuffix("()") && text.dropLast(2).allSatisfy { $0.isLetter || $0 == "_" }
+            let isPlainCall = text.hasSuffix("()") && text.dropLast(2).utf8.allSatisfy(isPlain)
             return isPlainCall ? " DEFAULT \(text)" : nil
         default: return nil
         }
+    }
+
+    /// Whether a name with that byte needs no quotes for it.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        // From 0 to 9, from a to z, and _.
+        (48...57).contains(byte) || (97...122).contains(byte) || byte == 95
     }
 
     private func constraint(_ object: SchemaObject) -> String? {
