@@ -13,7 +13,7 @@ struct DefinitionSQL {
         guard case .present(let object) = schema[id] else { return nil }
         let owner = id.sqlOwner ?? ""
         switch id.kind {
-        case .table: return table(id)
+        case .table: return table(id, object)
         case .column: return column(id, object).map { "ALTER TABLE \(owner) ADD COLUMN \($0);" }
         case .constraint: return constraint(object).map { "ALTER TABLE \(owner) ADD CONSTRAINT \(id.sqlName) \($0);" }
         case .index: return index(id, object)
@@ -21,13 +21,15 @@ struct DefinitionSQL {
             guard case .names(let values) = object[.values] else { return nil }
             return "CREATE TYPE \(id.sqlName) AS ENUM (\(values.map(\.quotedLiteral).joined(separator: ", ")));"
         case .enumValue: return "ALTER TYPE \(owner) ADD VALUE \(id.name.quotedLiteral);"
-        case .sequence: return "CREATE SEQUENCE \(id.sqlName);"
+        case .sequence: return sequence(id, object)
         case .extension: return "CREATE EXTENSION IF NOT EXISTS \(id.sqlName);"
         default: return nil
         }
     }
 
-    private func table(_ id: ObjectID) -> String? {
+    private func table(_ id: ObjectID, _ object: SchemaObject) -> String? {
+        // Of a table that is known in part it is not known which columns it lacks.
+        guard schema[id.member(.column, "")] == .absent, object[.partitionKey] == .unknown else { return nil }
         var lines: [String] = []
         let members = schema.ids.filter { $0.owner == id.name && $0.schema == id.schema }
             .sorted { ($0.kind.order, $0.name) < ($1.kind.order, $1.name) }
@@ -43,7 +45,6 @@ struct DefinitionSQL {
             default: break
             }
         }
-        guard !lines.isEmpty else { return nil }
         let statements =
             ["CREATE TABLE \(id.sqlName) (\n\(lines.joined(separator: ",\n"))\n);"] + built(on: id, members)
         return statements.joined(separator: "\n")
@@ -64,7 +65,9 @@ struct DefinitionSQL {
     }
 
     private func column(_ id: ObjectID, _ object: SchemaObject) -> String? {
-        guard case .type(let type) = object[.type] else { return nil }
+        guard case .type(let type) = object[.type], [.text(""), .unknown].contains(object[.generated]) else {
+            return nil
+        }
         var text = "\(id.sqlName) "
         if scopedDefault(id, object) == .expression(DriftScope.autoincrement), let serial = Self.serials[type.name] {
             return text + serial
@@ -104,6 +107,20 @@ struct DefinitionSQL {
         (48...57).contains(byte) || (97...122).contains(byte) || byte == 95
     }
 
+    /// A sequence that stands alone; one that a column owns comes with the column.
+    private func sequence(_ id: ObjectID, _ object: SchemaObject) -> String? {
+        if case .object = object[.ownedBy] { return nil }
+        var text = "CREATE SEQUENCE \(id.sqlName)"
+        if case .type(let type) = object[.type], type.name != "int8" { text += " AS \(type.sqlName)" }
+        let options: [(facet: SchemaObject.Facet, word: String)] = [
+            (.increment, "INCREMENT"), (.minimum, "MINVALUE"), (.maximum, "MAXVALUE"), (.start, "START"),
+        ]
+        for (facet, word) in options {
+            if case .text(let number) = object[facet] { text += " \(word) \(number)" }
+        }
+        return text + (object[.cycle] == .flag(true) ? " CYCLE;" : ";")
+    }
+
     private func constraint(_ object: SchemaObject) -> String? {
         guard case .names(let columns) = object[.columns], case .text(let kind) = object[.kind] else { return nil }
         let list = columns.map(\.quotedIdentifier).joined(separator: ", ")
@@ -131,14 +148,25 @@ struct DefinitionSQL {
         guard case .object(let table) = object[.table], case .elements(let keys) = object[.keys],
             object[.predicate] == .text("") || object[.predicate] == .unknown, keys.allSatisfy({ $0.column != nil })
         else { return nil }
-        let list = keys.map { key in
-            (key.column ?? "").quotedIdentifier + (key.operatorClass.map { " \($0)" } ?? "")
-                + (key.isDescending ? " DESC" : "")
-        }
+        let list = keys.map { Self.text($0) }
         var method = ""
         if case .text(let name) = object[.method], name != "btree" { method = " USING \(name)" }
         let unique = object[.unique] == .flag(true) ? "UNIQUE " : ""
-        return
-            "CREATE \(unique)INDEX \(id.name.quotedIdentifier) ON \(table.sqlName)\(method) (\(list.joined(separator: ", ")));"
+        var text = "CREATE \(unique)INDEX \(id.name.quotedIdentifier) ON \(table.sqlName)\(method)"
+        text += " (\(list.joined(separator: ", ")))"
+        if case .names(let included) = object[.include], !included.isEmpty {
+            text += " INCLUDE (\(included.map(\.quotedIdentifier).joined(separator: ", ")))"
+        }
+        return text + (object[.nullsNotDistinct] == .flag(true) ? " NULLS NOT DISTINCT;" : ";")
+    }
+
+    /// A key of an index that is a column.
+    private static func text(_ key: IndexElement) -> String {
+        var text = (key.column ?? "").quotedIdentifier
+        if let collation = key.collation { text += " COLLATE \(collation.quotedIdentifier)" }
+        if let operatorClass = key.operatorClass { text += " \(operatorClass)" }
+        if key.isDescending { text += " DESC" }
+        if key.nullsFirst != key.isDescending { text += key.nullsFirst ? " NULLS FIRST" : " NULLS LAST" }
+        return text
     }
 }
