@@ -19,6 +19,22 @@ import Testing
         #expect(DriftScope.prisma.compared(column, object)[.defaultValue] == value)
     }
 
+    @Test(arguments: [
+        ("WHERE x > 0", "INCLUDE (y) WHERE x > 0", 0), ("WHERE x > 0", "WHERE x > 1", 1), ("", "WHERE x > 0", 1),
+    ])
+    func `where conditions count, Prisma sees those of an index and no other property more`(
+        _ expected: String,
+        _ observed: String,
+        _ count: Int
+    ) {
+        let comparison = SchemaComparison(scope: .prisma, namespaces: ["public"], withConditions: true)
+        func made(_ clause: String) -> DatabaseSchema {
+            schema(after: ["CREATE TABLE a (x int, y int); CREATE INDEX i ON a (x) \(clause)"])
+        }
+        #expect(comparison.changes(expected: made(expected), observed: made(observed)).count == count)
+        #expect(comparison.changes(expected: made(observed), observed: made(expected)).count == count)
+    }
+
     @Test(arguments: DriftScope.allCases) func `nothing but an index is told as invalid`(_ scope: DriftScope) {
         let expected = schema(after: ["CREATE TABLE a (x int); CREATE INDEX i ON a (x)"])
         var observed = expected
