@@ -15,11 +15,11 @@ import Testing
 
     private static let table = "CREATE TABLE a (x int); CREATE TABLE b (y int)"
 
-    /// Objects besides a unique constraint that may have its name: in other tables and namespaces, or of other kinds.
+    /// Objects besides a unique constraint that may have its name: in other tables and namespaces, or of other kinds; and others like it.
     private static let namesakes = (0..<9)
         .map { place in
             """
-            CREATE TABLE t\(place) (n int, CONSTRAINT n CHECK (n > 0));
+            CREATE TABLE t\(place) (n int, CONSTRAINT n CHECK (n > 0), CONSTRAINT u\(place) UNIQUE (n));
             CREATE SCHEMA s\(place); CREATE TABLE s\(place).t (n int, CONSTRAINT n UNIQUE (n));
             """
         }
