@@ -52,6 +52,26 @@ import Testing
             "ALTER TABLE b ADD z int; DROP TABLE b; CREATE TABLE b ()",
             #"ALTER TABLE "public"."b" ADD COLUMN "y" int4;"#
         ),
+        (
+            "CREATE TABLE a (x int, y int, CONSTRAINT k PRIMARY KEY (x) INCLUDE (y) DEFERRABLE)",
+            "ALTER TABLE a DROP CONSTRAINT k",
+            #"ALTER TABLE "public"."a" ADD CONSTRAINT "k" PRIMARY KEY ("x") INCLUDE ("y") DEFERRABLE;"#
+        ),
+        (
+            "CREATE TABLE a (x int, y int, CONSTRAINT k UNIQUE NULLS NOT DISTINCT (x, y) INITIALLY DEFERRED)",
+            "ALTER TABLE a DROP CONSTRAINT k",
+            #"ALTER TABLE "public"."a" ADD CONSTRAINT "k" "#
+                + #"UNIQUE NULLS NOT DISTINCT ("x", "y") DEFERRABLE INITIALLY DEFERRED;"#
+        ),
+        (
+            """
+            CREATE TABLE a (x int PRIMARY KEY, y int);
+            ALTER TABLE a ADD CONSTRAINT k FOREIGN KEY (y) REFERENCES a MATCH FULL ON UPDATE SET NULL DEFERRABLE NOT VALID
+            """,
+            "ALTER TABLE a DROP CONSTRAINT k",
+            #"ALTER TABLE "public"."a" ADD CONSTRAINT "k" FOREIGN KEY ("y") REFERENCES "public"."a" ("x") "#
+                + "MATCH FULL ON UPDATE SET NULL DEFERRABLE NOT VALID;"
+        ),
         ("CREATE TABLE a ()", "DROP TABLE a", "CREATE TABLE \"public\".\"a\" (\n\n);"),
     ])
     func `what is missing is made as it was`(_ history: String, _ byHand: String, _ sql: String) {

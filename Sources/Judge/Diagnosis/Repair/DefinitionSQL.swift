@@ -125,15 +125,18 @@ struct DefinitionSQL {
         guard case .names(let columns) = object[.columns], case .text(let kind) = object[.kind] else { return nil }
         let list = columns.map(\.quotedIdentifier).joined(separator: ", ")
         switch kind {
-        case "primary_key": return "PRIMARY KEY (\(list))"
-        case "unique": return "UNIQUE (\(list))"
+        case "primary_key": return "PRIMARY KEY (\(list))" + Self.included(object) + Self.timing(object)
+        case "unique":
+            return "UNIQUE\(Self.nulls(object)) (\(list))" + Self.included(object) + Self.timing(object)
         case "foreign_key":
             guard case .object(let table) = object[.referencedTable],
                 case .names(let referenced) = object[.referencedColumns]
             else { return nil }
             let target = referenced.map(\.quotedIdentifier).joined(separator: ", ")
-            return "FOREIGN KEY (\(list)) REFERENCES \(table.sqlName) (\(target))"
-                + Self.action(" ON DELETE", object[.onDelete]) + Self.action(" ON UPDATE", object[.onUpdate])
+            var text = "FOREIGN KEY (\(list)) REFERENCES \(table.sqlName) (\(target))"
+            if object[.match] == .text("f") { text += " MATCH FULL" }
+            text += Self.action(" ON DELETE", object[.onDelete]) + Self.action(" ON UPDATE", object[.onUpdate])
+            return text + Self.timing(object) + (object[.validated] == .flag(false) ? " NOT VALID" : "")
         default: return nil
         }
     }
@@ -144,6 +147,21 @@ struct DefinitionSQL {
         return words[letter].map { "\(clause) \($0)" } ?? ""
     }
 
+    /// When a constraint is checked.
+    private static func timing(_ object: SchemaObject) -> String {
+        guard object[.deferrable] == .flag(true) else { return "" }
+        return object[.initiallyDeferred] == .flag(true) ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE"
+    }
+
+    private static func nulls(_ key: SchemaObject) -> String {
+        key[.nullsNotDistinct] == .flag(true) ? " NULLS NOT DISTINCT" : ""
+    }
+
+    private static func included(_ key: SchemaObject) -> String {
+        guard case .names(let columns) = key[.include], !columns.isEmpty else { return "" }
+        return " INCLUDE (\(columns.map(\.quotedIdentifier).joined(separator: ", ")))"
+    }
+
     private func index(_ id: ObjectID, _ object: SchemaObject) -> String? {
         guard case .object(let table) = object[.table], case .elements(let keys) = object[.keys],
             object[.predicate] == .text("") || object[.predicate] == .unknown, keys.allSatisfy({ $0.column != nil })
@@ -152,12 +170,8 @@ struct DefinitionSQL {
         var method = ""
         if case .text(let name) = object[.method], name != "btree" { method = " USING \(name)" }
         let unique = object[.unique] == .flag(true) ? "UNIQUE " : ""
-        var text = "CREATE \(unique)INDEX \(id.name.quotedIdentifier) ON \(table.sqlName)\(method)"
-        text += " (\(list.joined(separator: ", ")))"
-        if case .names(let included) = object[.include], !included.isEmpty {
-            text += " INCLUDE (\(included.map(\.quotedIdentifier).joined(separator: ", ")))"
-        }
-        return text + (object[.nullsNotDistinct] == .flag(true) ? " NULLS NOT DISTINCT;" : ";")
+        let text = "CREATE \(unique)INDEX \(id.name.quotedIdentifier) ON \(table.sqlName)\(method)"
+        return "\(text) (\(list.joined(separator: ", ")))\(Self.included(object))\(Self.nulls(object));"
     }
 
     /// A key of an index that is a column.
