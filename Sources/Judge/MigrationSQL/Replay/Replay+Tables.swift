@@ -46,16 +46,21 @@ extension ScriptReplay {
             default: 2
             }
         }
-        let ordered = constraints.enumerated()
-            .sorted { (rank($0.element.node), $0.offset) < (rank($1.element.node), $1.offset) }
-        var last: ObjectID?
-        for (_, entry) in ordered {
-            let kind = entry.node.text("contype") ?? ""
-            if kind.hasPrefix("CONSTR_ATTR"), let last {
-                setAttribute(kind, of: last)
+        // An attribute such as DEFERRABLE stands behind the column constraint that it is of.
+        var entries: [(node: SQLNode, column: String?, attributes: [String])] = []
+        for (node, column) in constraints {
+            let kind = node.text("contype") ?? ""
+            if kind.hasPrefix("CONSTR_ATTR"), !entries.isEmpty {
+                entries[entries.count - 1].attributes.append(kind)
             } else {
-                last = addConstraint(entry.node, column: entry.column, to: table) ?? last
+                entries.append((node, column, []))
             }
+        }
+        let ordered = entries.enumerated()
+            .sorted { (rank($0.element.node), $0.offset) < (rank($1.element.node), $1.offset) }
+        for (_, entry) in ordered {
+            guard let constraint = addConstraint(entry.node, column: entry.column, to: table) else { continue }
+            for attribute in entry.attributes { setAttribute(attribute, of: constraint) }
         }
     }
 
