@@ -47,8 +47,7 @@ extension ScriptReplay {
                 kind == "CONSTR_PRIMARY" ? "" : keys.joined(separator: "_"),
                 label
             ) {
-                isRelationNameTaken($0, in: table.schema) || schema.objects[table.member(.constraint, $0)] != nil
-                    || isIndexNameTaken($0, in: table.schema)
+                isRelationNameTaken($0, in: table.schema) || isConstraintNameTaken($0, in: table.schema)
             }
         return finishKey(kind, columns, table.member(.constraint, name), facets, table)
     }
@@ -75,9 +74,12 @@ extension ScriptReplay {
 
     /// Whether a key constraint's index has that name.
     func isIndexNameTaken(_ name: String, in namespace: String) -> Bool {
-        schema.objects.contains { id, object in
-            id.kind == .constraint && id.name == name && id.schema == namespace && object.isKey
-        }
+        key(named: ObjectID(.index, schema: namespace, name: name)) != nil
+    }
+
+    /// Whether a constraint of any table has that name (PostgreSQL source, `ChooseConstraintName`).
+    private func isConstraintNameTaken(_ name: String, in namespace: String) -> Bool {
+        schema.objects.keys.contains { $0.name == name && $0.kind == .constraint && $0.schema == namespace }
     }
 
     private mutating func addCheck(_ node: SQLNode, column: String?, to table: ObjectID) -> ObjectID? {
@@ -87,7 +89,7 @@ extension ScriptReplay {
         let name =
             node.text("conname").map { Identifier.truncated($0) }
             ?? Identifier.chosen(table.name, used ?? "", "check") {
-                schema.objects[table.member(.constraint, $0)] != nil
+                isConstraintNameTaken($0, in: table.schema)
             }
         let id = table.member(.constraint, name)
         guard mayCreate(id, ifNotExists: false) else { return nil }
@@ -108,7 +110,7 @@ extension ScriptReplay {
         let name =
             node.text("conname").map { Identifier.truncated($0) }
             ?? Identifier.chosen(table.name, columns.joined(separator: "_"), "fkey") {
-                schema.objects[table.member(.constraint, $0)] != nil
+                isConstraintNameTaken($0, in: table.schema)
             }
         let id = table.member(.constraint, name)
         guard mayCreate(id, ifNotExists: false) else { return nil }
