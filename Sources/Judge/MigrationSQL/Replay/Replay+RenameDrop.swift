@@ -120,14 +120,13 @@ extension ScriptReplay {
         }
         var new = old
         new.schema = target
-        let columns = schema.members(of: old)
         move(old, to: new, ifExists: ifExists)
         // Sequences that a table's columns own go with it.
         for (id, object) in schema.objects where id.kind == .sequence && id.schema == old.schema {
-            guard case .object(let owner) = object[.ownedBy], owner.owner == new.name, !columns.isEmpty else {
-                continue
-            }
-            schema.rename(id, to: ObjectID(.sequence, schema: target, name: id.name))
+            guard case .object(let owner) = object[.ownedBy], owner.owner == new.name else { continue }
+            let sequence = ObjectID(.sequence, schema: target, name: id.name)
+            schema.rename(id, to: sequence)
+            schema.set(sequence, .ownedBy, .object(new.member(.column, owner.name)))
         }
     }
 
