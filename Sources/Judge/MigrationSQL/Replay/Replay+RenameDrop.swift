@@ -206,6 +206,8 @@ extension ScriptReplay {
     }
 
     private mutating func dropSchema(_ name: String, _ ifExists: Bool) {
+        // What was made in it tells that it is there.
+        if schema.objects.keys.contains(where: { $0.schema == name }) { schema.assume(.schema(name)) }
         guard presuppose(.schema(name), ifExists: ifExists) else { return }
         for id in schema.objects.keys where id.schema == name && id.owner == nil { schema.drop(id) }
         schema.drop(.schema(name))
