@@ -32,6 +32,7 @@ import Testing
         ("ALTER DOMAIN small SET DEFAULT 1", "changes a domain's constraints or default, which are not compared"),
         ("DROP OPERATOR + (int, int)", "dropping a OPERATOR is not compared"),
         ("ALTER ROLE x RENAME TO y", "renaming a ROLE is not compared"),
+        ("ALTER DOMAIN small RENAME CONSTRAINT b TO c", "renaming a DOMCONSTRAINT is not compared"),
         ("ALTER COLLATION c SET SCHEMA s", "moving it to another schema is not compared"),
         ("ALTER SEQUENCE counter RESTART", "restarts a sequence"),
         (

@@ -15,7 +15,7 @@ extension ScriptReplay {
             for heir in schema.allHeirs(of: table) {
                 move(heir.member(.column, subname), to: heir.member(.column, newName), ifExists: true)
             }
-        case "OBJECT_TABCONSTRAINT", "OBJECT_DOMCONSTRAINT":
+        case "OBJECT_TABCONSTRAINT":
             let table = relation(node["relation"])
             guard presuppose(table, ifExists: ifExists) else { return }
             move(table.member(.constraint, subname), to: table.member(.constraint, newName), ifExists: false)
