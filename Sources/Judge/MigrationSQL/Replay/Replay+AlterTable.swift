@@ -76,10 +76,11 @@ extension ScriptReplay {
             if case .type(let known)? = schema.objects[column]?[.type] { type = known }
             _ = addSequence(of: column, table: table, type: type.name)
         case "AT_SetIdentity":
+            guard presuppose(column) else { return }
             let options = command["def", "List"]?.list("items") ?? command.list("def")
             for option in options.compactMap({ $0["DefElem"] }) {
                 guard option.text("defname") == "generated", let code = option["arg", "Integer"]?.int("ival"),
-                    let letter = UInt32(exactly: code).flatMap(Unicode.Scalar.init), presuppose(column)
+                    let letter = UInt32(exactly: code).flatMap(Unicode.Scalar.init)
                 else {
                     outcome.unverifiable.append("changes an identity column's sequence")
                     continue
