@@ -187,7 +187,7 @@ extension ScriptReplay {
 
     private mutating func changeParent(_ table: ObjectID, _ command: SQLNode) {
         let isPartition = (command.text("subtype") ?? "").hasSuffix("Partition")
-        let other = relation(command["def", "PartitionCmd"]?["name"] ?? command["def", "RangeVar"])
+        let other = relation(command["def", "PartitionCmd"]?["name"] ?? command["def", "RangeVar"], [table.kind])
         let child = isPartition ? other : table
         let parent = isPartition ? table : other
         guard presuppose(child), presuppose(parent) else { return }
