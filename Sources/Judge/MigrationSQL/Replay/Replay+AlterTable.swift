@@ -163,6 +163,12 @@ extension ScriptReplay {
         else { return }
         let id = table.member(.constraint, name)
         guard presuppose(id) else { return }
+        let altered = command["def", "ATAlterConstraint"]
+        // What is not enforced counts as not validated.
+        if altered?.flag("alterEnforceability") == true {
+            schema.set(id, .validated, .flag(node.flag("is_enforced")))
+        }
+        guard altered?.flag("alterDeferrability") != false else { return }
         schema.set(id, .deferrable, .flag(node.flag("deferrable")))
         schema.set(id, .initiallyDeferred, .flag(node.flag("initdeferred")))
     }

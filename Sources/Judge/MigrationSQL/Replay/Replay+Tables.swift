@@ -70,6 +70,7 @@ extension ScriptReplay {
         case "CONSTR_ATTR_DEFERRED":
             schema.set(constraint, .deferrable, .flag(true))
             schema.set(constraint, .initiallyDeferred, .flag(true))
+        case "CONSTR_ATTR_NOT_ENFORCED": schema.set(constraint, .validated, .flag(false))
         default: break
         }
     }
