@@ -2,6 +2,13 @@ import SchemaModel
 import Testing
 
 @Suite struct RenameTests {
+    @Test func `IF EXISTS of a policy is not about its table`() {
+        let schema = replayed("ALTER POLICY IF EXISTS p ON given RENAME TO q")
+        #expect(schema.names(.table) == ["public.given"])
+        #expect(schema[ObjectID(.policy, schema: "public", owner: "given", name: "p")] == .absent)
+        #expect(schema[ObjectID(.policy, schema: "public", owner: "given", name: "q")] == .unknown)
+    }
+
     @Test func `a table takes its own sequences alone to another schema, also where it was there before`() {
         let schema = replayed(
             """

@@ -23,7 +23,8 @@ extension ScriptReplay {
             let kinds = ["OBJECT_TRIGGER": ObjectID.Kind.trigger, "OBJECT_POLICY": .policy]
             let kind = kinds[node.text("renameType") ?? ""] ?? .rule
             let table = relation(node["relation"], [.table, .view])
-            guard presuppose(table, ifExists: ifExists) else { return }
+            // IF EXISTS is about the policy.
+            guard presuppose(table) else { return }
             move(table.member(kind, subname), to: table.member(kind, newName), ifExists: ifExists)
         case "OBJECT_TYPE", "OBJECT_DOMAIN":
             guard let old = type(Self.objectNames(node["object"])) else { return }
