@@ -50,49 +50,11 @@ extension ScriptReplay {
             guard presuppose(column, ifExists: ifExists) else { return loseUnknown(column) }
             if command.text("behavior") == "DROP_CASCADE" { dropViews(using: column, of: table) }
             schema.drop(column)
-        case "AT_AlterColumnType": changeType(of: column, command)
-        case "AT_ColumnDefault":
-            guard presuppose(column) else { return }
-            var type: TypeReference?
-            if case .type(let known) = schema.objects[column]?[.type] { type = known }
-            schema.set(column, .defaultValue, FacetValue(defaultBy: command["def"], type: type))
-            if var object = schema.objects[column], object.defaultType != nil {
-                object.defaultType = nil
-                schema.set(column, object)
-            }
-        case "AT_SetNotNull", "AT_DropNotNull":
-            guard presuppose(column) else { return }
-            schema.set(column, .notNull, .flag(command.text("subtype") == "AT_SetNotNull"))
-        case "AT_SetStatistics":
-            let target = command["def"].map { Self.optionText($0) } ?? ""
-            if presuppose(column) { schema.set(column, .statistics, .text(target == "-1" ? "" : target)) }
-        case "AT_DropExpression":
-            if presuppose(column) { schema.set(column, .generated, .text("")) }
-        case "AT_AddIdentity":
-            guard presuppose(column) else { return }
-            let when = command["def", "Constraint"]?.text("generated_when") ?? "a"
-            schema.set(column, .identity, .text(when))
-            var type = TypeReference(name: "int8")
-            if case .type(let known)? = schema.objects[column]?[.type] { type = known }
-            _ = addSequence(of: column, table: table, type: type.name)
-        case "AT_SetIdentity":
-            guard presuppose(column) else { return }
-            let options = command["def", "List"]?.list("items") ?? command.list("def")
-            for option in options.compactMap({ $0["DefElem"] }) {
-                guard option.text("defname") == "generated", let code = option["arg", "Integer"]?.int("ival"),
-                    let letter = UInt32(exactly: code).flatMap(Unicode.Scalar.init)
-                else {
-                    outcome.unverifiable.append("changes an identity column's sequence")
-                    continue
-                }
-                schema.set(column, .identity, .text(String(letter)))
-            }
-        case "AT_DropIdentity":
-            // IF EXISTS is about the identity: a serial column keeps its sequence.
-            guard presuppose(column) else { return }
-            if ifExists, schema.objects[column]?[.identity] == .text("") { return }
-            schema.set(column, .identity, .text(""))
-            for (id, object) in schema.objects where object[.ownedBy] == .object(column) { schema.remove(id) }
+        case "AT_SetStatistics" where name.isEmpty:
+            outcome.unverifiable.append("sets the statistics of an index's key, which are not compared")
+        case "AT_AlterColumnType", "AT_ColumnDefault", "AT_SetNotNull", "AT_DropNotNull", "AT_SetStatistics",
+            "AT_DropExpression", "AT_AddIdentity", "AT_SetIdentity", "AT_DropIdentity":
+            if presuppose(column) { alterColumn(column, of: table, command) }
         case "AT_DropConstraint":
             let constraint = table.member(.constraint, name)
             guard presuppose(constraint, ifExists: ifExists) else { return loseUnknown(constraint) }
@@ -127,34 +89,6 @@ extension ScriptReplay {
         guard mayCreate(id, ifNotExists: command.flag("missing_ok")) else { return }
         addColumn(definition, to: table)
         addConstraints(definition.list("constraints").compactMap { $0["Constraint"] }.map { ($0, name) }, to: table)
-    }
-
-    private mutating func changeType(of column: ObjectID, _ command: SQLNode) {
-        guard presuppose(column), let node = command["def", "ColumnDef"]?["typeName"] else { return }
-        if command["def", "ColumnDef"]?["collClause"] != nil {
-            outcome.unverifiable.append("sets a collation, which is not compared")
-        }
-        let type = resolved(TypeReference(node))
-        let old = schema.objects[column]?[.type]
-        if case .type(let before)? = old, before.name != type.name, var object = schema.objects[column],
-            object[.defaultValue] != .text("")
-        {
-            object.defaultType = object.defaultType ?? before
-            schema.set(column, object)
-        }
-        schema.set(column, .type, .type(type))
-        if let identity = schema.objects[column]?[.identity], identity != .text(""), identity != .unknown {
-            // The sequence of an identity column has the column's type.
-            for (id, object) in schema.objects where id.kind == .sequence && object[.ownedBy] == .object(column) {
-                schema.set(id, .type, .type(type))
-            }
-        }
-        // The server rewrites what was built on the column; a default's text changes with the type's cast only.
-        if case .type(let before)? = old, before.isArray != type.isArray,
-            case .expression = schema.objects[column]?[.defaultValue]
-        {
-            schema.set(column, .defaultValue, .unknown)
-        }
     }
 
     private mutating func alterConstraint(_ command: SQLNode, of table: ObjectID) {

@@ -11,8 +11,8 @@ extension ScriptReplay {
     mutating func addConstraint(_ node: SQLNode, column: String?, to table: ObjectID) -> ObjectID? {
         switch node.text("contype") ?? "" {
         case "CONSTR_NOTNULL":
-            let name = column ?? node.names("keys").first
-            if let name { schema.set(table.member(.column, name), .notNull, .flag(true)) }
+            // A column is made with its own.
+            if let name = node.names("keys").first { schema.set(table.member(.column, name), .notNull, .flag(true)) }
             return nil
         case "CONSTR_PRIMARY", "CONSTR_UNIQUE", "CONSTR_EXCLUSION": return addKey(node, column: column, to: table)
         case "CONSTR_CHECK": return addCheck(node, column: column, to: table)
@@ -27,11 +27,10 @@ extension ScriptReplay {
         var columns = column.map { [$0] } ?? node.names("keys").map { Identifier.truncated($0) }
         if let existing = node.text("indexname") {
             let index = ObjectID(.index, schema: table.schema, name: existing)
-            columns = []
             if case .elements(let keys) = schema.objects[index]?[.keys] { columns = keys.compactMap(\.column) }
             let name = node.text("conname") ?? existing
             if columns.isEmpty { facets[.columns] = .unknown } else { facets[.columns] = .names(columns) }
-            if schema.objects[index] != nil { schema.remove(index) }
+            schema.remove(index)
             return finishKey(kind, columns, table.member(.constraint, Identifier.truncated(name)), facets, table)
         }
         facets[.columns] = .names(columns)
@@ -59,16 +58,21 @@ extension ScriptReplay {
         _ facets: Facets,
         _ table: ObjectID
     ) -> ObjectID? {
-        guard mayCreate(id, ifNotExists: false) else { return nil }
-        schema.set(id, SchemaObject(facets))
         if kind == "CONSTR_PRIMARY" {
             for column in columns { setNotNull(table.member(.column, column)) }
         }
+        return add(id, facets)
+    }
+
+    /// Adds a constraint that is not there yet.
+    private mutating func add(_ id: ObjectID, _ facets: Facets) -> ObjectID? {
+        guard mayCreate(id, ifNotExists: false) else { return nil }
+        schema.set(id, SchemaObject(facets))
         return id
     }
 
     private mutating func setNotNull(_ column: ObjectID) {
-        if schema.objects[column] == nil { _ = presuppose(column) }
+        _ = presuppose(column)
         schema.set(column, .notNull, .flag(true))
     }
 
@@ -91,12 +95,9 @@ extension ScriptReplay {
             ?? Identifier.chosen(table.name, used ?? "", "check") {
                 isConstraintNameTaken($0, in: table.schema)
             }
-        let id = table.member(.constraint, name)
-        guard mayCreate(id, ifNotExists: false) else { return nil }
         var facets = Self.constraintFacets(node, column: column)
         facets[.check] = .expression(text)
-        schema.set(id, SchemaObject(facets))
-        return id
+        return add(table.member(.constraint, name), facets)
     }
 
     private mutating func addForeignKey(_ node: SQLNode, column: String?, to table: ObjectID) -> ObjectID? {
@@ -112,14 +113,11 @@ extension ScriptReplay {
             ?? Identifier.chosen(table.name, columns.joined(separator: "_"), "fkey") {
                 isConstraintNameTaken($0, in: table.schema)
             }
-        let id = table.member(.constraint, name)
-        guard mayCreate(id, ifNotExists: false) else { return nil }
-        schema.set(id, SchemaObject(facets))
-        return id
+        return add(table.member(.constraint, name), facets)
     }
 
     private func primaryKey(of table: ObjectID) -> FacetValue {
-        for member in schema.members(of: table) where member.kind == .constraint {
+        for member in schema.members(of: table) {
             if let object = schema.objects[member], object[.kind] == .text("primary_key") { return object[.columns] }
         }
         return .unknown

@@ -19,12 +19,10 @@ extension ScriptReplay {
     private func keyColumns(of id: ObjectID) -> Set<String>? {
         guard let object = schema.objects[id] else { return nil }
         if id.kind == .constraint {
-            guard object.isKey, object[.kind] != .text("exclusion"), case .names(let names) = object[.columns] else {
-                return nil
-            }
+            guard object.isKey, case .names(let names) = object[.columns] else { return nil }
             return Set(names)
         }
-        guard id.kind == .index, object[.unique] == .flag(true), object[.predicate] == .text(""),
+        guard object[.unique] == .flag(true), object[.predicate] == .text(""),
             case .elements(let keys) = object[.keys], keys.allSatisfy({ $0.column != nil })
         else { return nil }
         return Set(keys.compactMap(\.column))

@@ -3,7 +3,7 @@ import SchemaModel
 extension ScriptReplay {
     mutating func createIndex(_ node: SQLNode) {
         let table = relation(node["relation"], [.table, .materializedView])
-        if schema.objects[table] == nil { schema.assume(table) }
+        schema.assume(table)
         let given = node.text("idxname").map { Identifier.truncated($0) }
         let columns = Self.nameParts(node.list("indexParams") + node.list("indexIncludingParams"))
         let name =

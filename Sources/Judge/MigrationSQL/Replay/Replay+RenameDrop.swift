@@ -48,12 +48,12 @@ extension ScriptReplay {
             switch node.text("renameType") ?? "" {
             case "OBJECT_INDEX": [.index, .table, .view, .materializedView, .sequence]
             case "OBJECT_SEQUENCE": [.sequence]
-            case "OBJECT_VIEW": [.view, .table]
+            case "OBJECT_VIEW": [.view]
             case "OBJECT_MATVIEW": [.materializedView]
             default: [.table, .view, .materializedView, .sequence, .index]
             }
         let old = relation(node["relation"], kinds)
-        if schema.objects[old] == nil, let key = key(named: old) {
+        if let key = key(named: old) {
             move(
                 key,
                 to: ObjectID(.constraint, schema: key.schema, owner: key.owner, name: newName),
@@ -69,7 +69,7 @@ extension ScriptReplay {
     /// The constraint whose index has that name; nil where none has.
     func key(named id: ObjectID) -> ObjectID? {
         schema.objects.first { other, object in
-            other.kind == .constraint && other.name == id.name && other.schema == id.schema && object.isKey
+            other.name == id.name && other.schema == id.schema && object.isKey
         }?
         .key
     }
@@ -202,7 +202,7 @@ extension ScriptReplay {
     mutating func loseUnknown(_ id: ObjectID) { if schema[id] == .unknown { schema.remove(id) } }
 
     private mutating func dropMember(_ kind: ObjectID.Kind, _ names: [String], _ ifExists: Bool) {
-        let table = resolve([.table, .view, .materializedView], Array(names.dropLast()))
+        let table = resolve([.table, .view], Array(names.dropLast()))
         drop(table.member(kind, names.last ?? ""), ifExists)
     }
 
