@@ -21,7 +21,7 @@ import Testing
 
     @Test(arguments: [
         ("ARRAY['a', 'b']", "'{a,b}'::text[]"), ("'{ a, b }'", "ARRAY['a'::text, 'b'::text]"),
-        ("'{}'", "ARRAY[]::text[]"), ("'{a}'", "ARRAY['a'::text]"),
+        ("'{}'", "ARRAY[]::text[]"), ("'{a}'", "ARRAY['a'::text]"), ("'{ }'", "'{}'::text[]"),
     ])
     func `an array's default is the same in both of its forms`(_ written: String, _ printed: String) {
         let type = TypeReference(name: "text", isArray: true)

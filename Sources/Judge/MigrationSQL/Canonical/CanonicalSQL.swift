@@ -64,8 +64,8 @@ enum CanonicalSQL {
     private static func arrayLiteral(_ text: String) -> String? {
         guard text.hasPrefix("'{"), text.hasSuffix("}'"), !text.dropFirst(2).contains(where: { "\\\"{".contains($0) })
         else { return nil }
-        let body = text.dropFirst(2).dropLast(2)
-        return array(body.split(separator: ",").map { quoted(String($0).trimmed) })
+        let body = text.dropFirst(2).dropLast(2).trimmed
+        return array(body.split(separator: ",").map { quoted($0.trimmed) })
     }
 
     private static func operation(_ node: SQLNode) -> String {
