@@ -136,7 +136,7 @@ struct ParsedScript {
 
     /// The kind of a statement that only changes rows, by its first word; nil for all others.
     private static func dataKind(_ text: String) -> String? {
-        switch text.prefix(8).split(whereSeparator: { $0.isWhitespace || $0 == "(" }).first?.lowercased() {
+        switch text.prefix(8).split(whereSeparator: \.isWhitespace).first?.lowercased() {
         case "insert": "InsertStmt"
         case "update": "UpdateStmt"
         case "delete": "DeleteStmt"
