@@ -179,9 +179,7 @@ enum CanonicalSQL {
     /// The fields of a node, places in the text and defaults left out.
     private static func fields(_ node: SQLNode) -> String {
         let parts = node.fields.compactMap { name, inner -> String? in
-            guard !name.hasSuffix("location"), !name.hasPrefix("rexpr_list"), !ignored.contains(name) else {
-                return nil
-            }
+            guard !name.hasSuffix("location"), !ignored.contains(name) else { return nil }
             return "\(name): \(any(inner))"
         }
         return "{" + parts.joined(separator: ", ") + "}"
