@@ -53,7 +53,6 @@ struct ParsedScript {
         statements = Self.pieces(script, bytes)
             .compactMap { piece in
                 let start = Self.skipTrivia(bytes, from: piece.lowerBound, to: piece.upperBound)
-                guard start < piece.upperBound else { return nil }
                 let text = Self.text(bytes, start, piece.upperBound)
                 let line = lines.line(at: start)
                 if let kind = Self.dataKind(text) { return Statement(kind: kind, node: nil, text: text, line: line) }
@@ -131,7 +130,7 @@ struct ParsedScript {
                 }
         }
         let rest = pieces.last?.upperBound ?? 0
-        return skipTrivia(bytes, from: rest, to: bytes.count) < bytes.count ? pieces + [rest..<bytes.count] : pieces
+        return pieces + [rest..<bytes.count]
     }
 
     /// The kind of a statement that only changes rows, by its first word; nil for all others.
