@@ -8,20 +8,18 @@ struct ParsedTexts {
     ///
     /// Where not each of them is one statement, all are parsed when they are asked for.
     init(_ texts: [String]) {
-        var offsets: [Range<Int>] = []
+        var ends: [Int] = []
         var whole = ""
         var seen: Set<String> = []
         let distinct = texts.filter { seen.insert($0).inserted }
         for text in distinct {
-            let start = whole.utf8.count
             whole += text
-            offsets.append(start..<whole.utf8.count)
+            ends.append(whole.utf8.count)
             whole += ";"
         }
-        guard distinct.count > 1, case .success(let pieces) = ParsedScript.parse(whole), pieces.count == distinct.count
-        else { return }
+        guard distinct.count > 1, case .success(let pieces) = ParsedScript.parse(whole) else { return }
         // A text that is more than a statement, or less, shifts those after it.
-        let isEachOne = zip(pieces, offsets).allSatisfy { $1.contains($0.start) && $0.end == $1.upperBound }
+        let isEachOne = zip(pieces, ends).allSatisfy { $0.end == $1 }
         if isEachOne { known = Dictionary(uniqueKeysWithValues: zip(distinct, pieces)) }
     }
 
