@@ -23,10 +23,9 @@ struct SQLNode {
 
     /// The field of that name; nil where it is not set.
     subscript(field: StaticString) -> SQLNode? {
-        let value = value
-        guard value.form == .object else { return nil }
+        let end = Int(value.next)
         var index = index + 1
-        while index < value.next {
+        while index < end {
             let candidate = tree.values[index]
             if tree.isNamed(field, candidate) { return SQLNode(tree, index) }
             index = Int(candidate.next)
