@@ -72,6 +72,24 @@ import Testing
         #expect(object(ObjectID(.view, schema: "public", name: "v"), nil, nil, nil, nil, nil)?[.definition] == .unknown)
     }
 
+    @Test func `objects that are read together are as each is alone`() {
+        let column = ["pg_catalog", "text", "text", "false", "false", "", ""]
+        let rows = [
+            CatalogRow(id: table, fields: ["true", "false", nil, nil, nil, "0"]),
+            CatalogRow(id: table.member(.column, "x"), fields: column + ["lower('A'::text)", "-1"]),
+            CatalogRow(id: table.member(.column, "y"), fields: column + ["'b'::text", "-1"]),
+            CatalogRow(id: table.member(.column, "z"), fields: column + ["/* not seen */", "-1"]),
+            CatalogRow(id: table.member(.policy, "p"), fields: ["*", "true", "u", "(x = y)", "(x <> ''::text)"]),
+            CatalogRow(id: table.member(.constraint, "c"), fields: ["CHECK ((x > y))", "true"]),
+            CatalogRow(id: ObjectID(.view, schema: "public", name: "v"), fields: [nil, nil, nil, nil, " SELECT 1;"]),
+        ]
+        let schema = ObservedSchema(rows)
+        let together = schema.objects { $0 != table }
+        #expect(Set(together.map(\.id)) == Set(rows.map(\.id)).subtracting([table]))
+        for (id, object) in together { #expect(schema[id] == .present(object)) }
+        #expect(together.first { $0.id.name == "p" }?.object[.using] == .condition("x = y"))
+    }
+
     @Test func `rows are estimated where the server has counted them`() {
         func rows(_ text: String?) -> Int? {
             ObservedSchema([CatalogRow(id: table, fields: ["false", "false", nil, nil, nil, text])])

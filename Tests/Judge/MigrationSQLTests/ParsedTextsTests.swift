@@ -10,6 +10,8 @@ import Testing
         ["SELECT 1 /*", "*/ SELECT 2", "SELECT 3"],
         ["SELECT 'open", "SELECT 2", "' SELECT 3"],
         ["", "SELECT 2", "; SELECT 3"],
+        ["SELECT 1; SELECT 2", ""],
+        ["SELECT 1 /*", "*/; SELECT 2 -- b"],
         ["no SQL", "SELECT /* nothing */", "ALTER TABLE t ADD CHECK (a > 0)"],
     ])
     func `texts parsed together give what each gives alone`(_ texts: [String]) {
@@ -28,5 +30,6 @@ import Testing
         let texts = ParsedTexts(["SELECT 1", "CREATE INDEX i ON t (a)"])
         #expect(texts.statement("CREATE INDEX i ON t (a)", "IndexStmt") != nil)
         #expect(texts.statement("SELECT 1", "IndexStmt") == nil)
+        #expect(ParsedScript.statement("SELECT 1", "IndexStmt") == nil)
     }
 }

@@ -16,7 +16,7 @@ import Testing
     @Test(arguments: [
         ("  \t\r\n;; x", "x"), ("-- a\n-- b\nx", "x"), ("- x", "- x"), ("/* a /* b */ c */ x", "x"), ("/ x", "/ x"),
         ("/* open /* x", ""), ("-- x", ""), ("-", "-"), ("/", "/"), ("/*/ */x", "x"), ("*/x", "*/x"), ("/**/x", "x"),
-        ("", ""),
+        ("", ""), ("((x))", "((x))"), ("x*y", "x*y"),
         ("x \t\n", "x"), ("x -- y", "x -- y"),
     ])
     func `white space, semicolons and comments before a statement are no part of it, nor is white space after it`(
