@@ -115,8 +115,8 @@ struct CatalogCondition {
             return
         }
         if let value = Self.literal(comparison["rexpr"]) {
-            // What a column is cast to as a text is a name as SQL spells it.
-            let isSpelled = comparison["lexpr", "TypeCast"] != nil && comparison["rexpr", "A_Const"] != nil
+            // What an object's number is cast to is a name as SQL spells it.
+            let isSpelled = Self.isCastToName(comparison["lexpr"]) && !Self.isCastToName(comparison["rexpr"])
             criteria[column] = isSpelled ? Self.path(value).last ?? value : value
         } else if Self.columnName(comparison["rexpr"]) == nil, !Self.namespaces.contains(column) {
             isExact = false
@@ -130,18 +130,12 @@ struct CatalogCondition {
         owner: String? = nil
     ) -> Bool? {
         func fits(_ id: ObjectID) -> Bool {
-            kinds.contains(id.kind) && (id.name == name || (id.kind == .function && id.name.hasPrefix("\(name)(")))
+            guard id.name == name || (id.kind == .function && id.name.hasPrefix("\(name)(")) else { return false }
+            // The index of a key has the constraint's name.
+            let isKeysIndex = id.kind == .constraint && kinds.contains(.index) && schema.objects[id]?.isKey ?? true
+            return (kinds.contains(id.kind) || isKeysIndex)
                 && (namespace == nil || id.schema == namespace || id.schema.isEmpty)
                 && (owner == nil || (id.owner ?? schema.owner(of: id)?.name) == owner)
-        }
-        // The index of a key has the constraint's name.
-        if kinds.contains(.index) || kinds.contains(.constraint) {
-            let others: [ObjectID.Kind] = kinds.contains(.index) ? [.constraint] : []
-            if schema.objects.contains(where: { id, object in
-                others.contains(id.kind) && id.name == name && object.isKey && (owner == nil || id.owner == owner)
-            }) {
-                return true
-            }
         }
         if schema.objects.keys.contains(where: fits) { return true }
         if schema.doubtful.contains(where: fits) { return nil }
@@ -164,8 +158,12 @@ struct CatalogCondition {
         var owners: [String] = []
     }
 
-    private static let relations: [ObjectID.Kind] = [.table, .view, .materializedView, .sequence, .index]
-    private static let types: [ObjectID.Kind] = [.enum, .domain, .compositeType, .rangeType, .table, .view]
+    private static let relations: [ObjectID.Kind] = [
+        .table, .view, .materializedView, .sequence, .index, .compositeType,
+    ]
+    private static let types: [ObjectID.Kind] = [
+        .enum, .domain, .compositeType, .rangeType, .table, .view, .materializedView,
+    ]
     private static let namespaces = [
         "nspname", "schemaname", "table_schema", "schema_name", "constraint_schema", "typnamespace", "relnamespace",
         "connamespace", "trigger_schema", "routine_schema", "pronamespace", "sequence_schema",
@@ -210,6 +208,12 @@ struct CatalogCondition {
         return node?["ColumnRef"]?.list("fields").last?.name
     }
 
+    /// Whether a value is cast to a `reg…` type, or found by a function as one.
+    private static func isCastToName(_ node: SQLNode?) -> Bool {
+        guard let cast = node?["TypeCast"] else { return node?["FuncCall"] != nil }
+        return cast["typeName"]?.names("names").last?.hasPrefix("reg") == true || isCastToName(cast["arg"])
+    }
+
     /// The text of a string constant; of `'schema."Table"'::regclass` and its like the name alone.
     private static func literal(_ node: SQLNode?) -> String? {
         guard let node else { return nil }
@@ -218,7 +222,7 @@ struct CatalogCondition {
             let type = cast["typeName"]?.names("names").last ?? ""
             return type.hasPrefix("reg") ? text.map { path($0).last ?? $0 } : text
         }
-        if let call = node["FuncCall"], call.list("funcname").last?.name?.hasPrefix("to_reg") ?? false {
+        if let call = node["FuncCall"], call.list("funcname").last?.name?.hasPrefix("to_reg") == true {
             return call.list("args").first.flatMap { literal($0) }.map { path($0).last ?? $0 }
         }
         return node["A_Const"]?["sval"]?.text("sval")
