@@ -15,6 +15,7 @@ extension ScriptReplay {
         }
         let functions = tree.elements.compactMap { $0["PLpgSQL_function"] }
         guard let block = functions.first?["action", "PLpgSQL_stmt_block"] else { return }
+        reach = .certain
         run(block: block)
         if schema.changes.isEmpty, outcome.unverifiable.isEmpty {
             outcome.unverifiable.append("a DO block that changes nothing by the scripts before it")
@@ -34,18 +35,22 @@ extension ScriptReplay {
     /// Runs a block; one with an exception handler is taken back whole where the handler would catch a conflict.
     private mutating func run(block: SQLNode) {
         guard let handlers = block["exceptions", "PLpgSQL_exception_block"] else {
-            for statement in block.list("body") { run(statement) }
+            run(block.list("body"))
             return
         }
         let caught = handlers.list("exc_list").compactMap { $0["PLpgSQL_exception"] }
             .flatMap { $0.list("conditions").compactMap { $0["PLpgSQL_condition"]?.text("condname") } }
         let before = schema
-        let wasGuarded = guarded
-        let hadTripped = guardTripped
-        (guarded, guardTripped) = (true, false)
-        for statement in block.list("body") { run(statement) }
-        if guardTripped { schema = before }
-        (guarded, guardTripped) = (wasGuarded, hadTripped)
+        let outer = (guarded, guardTripped, guardMayHaveTripped)
+        (guarded, guardTripped, guardMayHaveTripped) = (true, false, false)
+        run(block.list("body"))
+        if guardTripped {
+            (schema, reach) = (before, .certain)
+        } else if guardMayHaveTripped {
+            for change in schema.changes where before[change.id] != change.after { schema.doubt(change.id) }
+            if reach == .never { reach = .open }
+        }
+        (guarded, guardTripped, guardMayHaveTripped) = outer
         if !caught.allSatisfy({ $0.hasPrefix("duplicate_") || $0.hasPrefix("undefined_") }) {
             outcome.isConditional = true
         }
@@ -55,11 +60,22 @@ extension ScriptReplay {
         }
     }
 
+    /// Runs statements one after the other, as far as none of them ends the block.
+    private mutating func run(_ statements: [SQLNode]) {
+        for statement in statements {
+            switch reach {
+            case .certain: run(statement)
+            case .open: doubt([[statement]])
+            case .never: return
+            }
+        }
+    }
+
     private mutating func run(_ statement: SQLNode) {
         guard let (kind, node) = statement.typed else { return }
         switch kind {
         case "PLpgSQL_stmt_block": run(block: node)
-        case "PLpgSQL_stmt_return", "PLpgSQL_stmt_raise": break
+        case "PLpgSQL_stmt_return": reach = .never
         case "PLpgSQL_stmt_execsql": execute(node["sqlstmt", "PLpgSQL_expr"]?.text("query"))
         case "PLpgSQL_stmt_dynexecute":
             guard let literal = node["query", "PLpgSQL_expr"]?.text("query").flatMap({ ParsedScript.expression($0) }),
@@ -71,7 +87,9 @@ extension ScriptReplay {
             }
             execute(text)
         case "PLpgSQL_stmt_if": run(condition: node)
-        case "PLpgSQL_stmt_assign", "PLpgSQL_stmt_getdiag", "PLpgSQL_stmt_exit", "PLpgSQL_stmt_assert": break
+        case "PLpgSQL_stmt_raise", "PLpgSQL_stmt_assign", "PLpgSQL_stmt_getdiag", "PLpgSQL_stmt_exit",
+            "PLpgSQL_stmt_assert":
+            break
         case "PLpgSQL_stmt_loop", "PLpgSQL_stmt_while", "PLpgSQL_stmt_fori", "PLpgSQL_stmt_fors",
             "PLpgSQL_stmt_forc", "PLpgSQL_stmt_foreach_a", "PLpgSQL_stmt_dynfors":
             outcome.unverifiable.append("a DO block with a loop, which can't be followed")
@@ -109,22 +127,38 @@ extension ScriptReplay {
                 doubt(branches[index...].map(\.body))
                 return
             }
-            guard holds else { continue }
+            guard holds else {
+                if Self.doesNothing(branch.body) { outcome.isGuarded = true }
+                continue
+            }
             if !isElse { outcome.isGuarded = true }
-            for statement in branch.body { run(statement) }
+            run(branch.body)
             return
         }
     }
+
+    /// Whether statements only say something, or end the block.
+    private static func doesNothing(_ statements: [SQLNode]) -> Bool {
+        statements.allSatisfy {
+            $0["PLpgSQL_stmt_return"] != nil
+                || $0["PLpgSQL_stmt_raise"].map { $0.int("elog_level") < errorLevel } ?? false
+        }
+    }
+
+    /// `ERROR` (PostgreSQL source, `elog.h`).
+    private static let errorLevel = 21
 
     /// Gives up knowing the objects that statements would change if they ran.
     private mutating func doubt(_ bodies: [[SQLNode]]) {
         for body in bodies {
             var trial = self
             trial.schema.startJournal()
-            trial.guarded = false
-            for statement in body { trial.run(statement) }
+            (trial.guardTripped, trial.reach) = (false, .certain)
+            trial.run(body)
             for change in trial.schema.changes { schema.doubt(change.id) }
             if trial.outcome.isUnfollowed { outcome.isUnfollowed = true }
+            if trial.guardTripped || trial.guardMayHaveTripped { guardMayHaveTripped = true }
+            if trial.reach != .certain { reach = .open }
         }
     }
 }

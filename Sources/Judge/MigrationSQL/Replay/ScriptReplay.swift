@@ -26,6 +26,9 @@ package struct ScriptReplay: Sendable {
         package var doubt: String?
     }
 
+    /// How certain it is that statements are run.
+    enum Reach { case certain, open, never }
+
     /// The schema reached so far.
     package internal(set) var schema = DatabaseSchema()
     /// The migration that last created or changed each object.
@@ -46,6 +49,10 @@ package struct ScriptReplay: Sendable {
     var guarded = false
     /// Whether an object that a guarded block would create or needs was found the other way.
     var guardTripped = false
+    /// Whether that may have been so, in statements that may not have run.
+    var guardMayHaveTripped = false
+    /// Whether the statements of a DO block are run that come next.
+    var reach = Reach.certain
 
     /// A replay that begins with an empty database.
     ///
