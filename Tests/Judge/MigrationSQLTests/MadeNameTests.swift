@@ -1,6 +1,8 @@
 import SchemaModel
 import Testing
 
+@testable import MigrationSQL
+
 /// Names as PostgreSQL makes them (PostgreSQL source, `makeObjectName`, `ChooseRelationName`, `ChooseIndexName`).
 @Suite struct MadeNameTests {
     private let long = String(repeating: "t", count: 40)
@@ -72,6 +74,23 @@ import Testing
         #expect(schema.names(.index) == ["public.x\(name.prefix(31))"])
         let wide = String(repeating: "€", count: 30)
         #expect(replayed("CREATE SEQUENCE \"x\(wide)\"").names(.sequence) == ["public.x\(wide.prefix(20))"])
+    }
+
+    @Test func `the parts of a made name are cut between characters`() {
+        let name = String(repeating: "€", count: 14)
+        let schema = replayed("CREATE TABLE \"\(name)\" (\"\(name)\" int UNIQUE, id int UNIQUE)")
+        let made = "\(name.prefix(9))_\(name.prefix(9))_key"
+        #expect(Set(schema.names(.constraint)) == ["public.\(name).\(name)_id_key", "public.\(name).\(made)"])
+    }
+
+    @Test func `a name is cut to any number of bytes, between characters`() {
+        let cut = (0...7).map { Identifier.truncated("a€ä€", to: $0) }
+        #expect(cut == ["", "a", "a", "a", "a€", "a€", "a€ä", "a€ä"])
+    }
+
+    @Test func `the search for a name that is not taken ends`() {
+        #expect(Identifier.chosen("a", "x", "idx") { _ in true } == "a_x_idx1000")
+        #expect(Identifier.chosen("a", "x", "idx") { $0 != "a_x_idx12" } == "a_x_idx12")
     }
 
     @Test func `an index over expressions is named after what they call`() {

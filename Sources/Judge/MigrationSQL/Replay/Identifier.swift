@@ -10,7 +10,7 @@ enum Identifier {
         let next = Array(name.utf8)[limit]
         if next & 0xC0 == 0x80 {
             while let last = bytes.last, last & 0xC0 == 0x80 { bytes.removeLast() }
-            if !bytes.isEmpty { bytes.removeLast() }
+            bytes.removeLast()
         }
         return String(decoding: bytes, as: UTF8.self)
     }
