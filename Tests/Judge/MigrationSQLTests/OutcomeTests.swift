@@ -97,7 +97,7 @@ import Testing
         "ALTER POLICY b ON a USING (true)", "ALTER TYPE b ADD VALUE 'x'", "ALTER TYPE mood RENAME VALUE 'b' TO 'c'",
         "ALTER DOMAIN b SET NOT NULL", "ALTER SCHEMA b RENAME TO c", "ALTER TABLE b ATTACH PARTITION a DEFAULT",
         "ALTER TABLE a INHERIT b", "ALTER TABLE a ALTER b SET GENERATED ALWAYS", "ALTER TABLE a ALTER b SET CYCLE",
-        "ALTER TABLE a ALTER b TYPE text COLLATE \"C\"",
+        "ALTER TABLE a ALTER b TYPE text COLLATE \"C\"", "ALTER FUNCTION b() STABLE", "DROP FUNCTION b()",
     ])
     func `a guarded block that needs what is not there is taken back whole`(_ statement: String) {
         let block = "DO $$ BEGIN CREATE TABLE first (); \(statement); EXCEPTION WHEN undefined_object THEN NULL; END $$"

@@ -67,7 +67,6 @@ extension ScriptReplay {
     private static func functionFacets(_ node: SQLNode) -> Facets {
         var facets: Facets = [.volatility: .text("v"), .securityDefiner: .flag(false)]
         apply(node.list("options"), to: &facets)
-        if node["sql_body"] != nil { facets[.source] = .unknown }
         return facets
     }
 
@@ -80,7 +79,7 @@ extension ScriptReplay {
                 facets[.source] = parts.count == 1 ? .text(parts[0]) : .unknown
             case "language": facets[.language] = .text(argument?.name?.lowercased() ?? "")
             case "volatility": facets[.volatility] = .text(String((argument?.name ?? "v").prefix(1)))
-            case "security": facets[.securityDefiner] = .flag(argument?["Boolean"]?.flag("boolval") ?? false)
+            case "security": facets[.securityDefiner] = .flag(argument?["Boolean"]?.flag("boolval") == true)
             default: break
             }
         }
@@ -110,11 +109,11 @@ extension ScriptReplay {
         for namespace in schemas {
             let exact = ObjectID(.function, schema: namespace, name: name + signature)
             if schema.objects[exact] != nil { return exact }
-            guard node.flag("args_unspecified") || node.list("objargs").isEmpty else { continue }
+            guard node.flag("args_unspecified") else { continue }
             let same = schema.objects.keys.filter {
                 $0.kind == .function && $0.schema == namespace && $0.name.hasPrefix("\(name)(")
             }
-            if same.count == 1, node.flag("args_unspecified") { return same[0] }
+            if same.count == 1 { return same[0] }
         }
         guard ifExists || known != nil && !node.flag("args_unspecified") else {
             outcome.unverifiable.append("no script made function \(name)")
