@@ -79,10 +79,9 @@ extension ScriptReplay {
     mutating func addColumn(_ node: SQLNode, to table: ObjectID) {
         let id = table.member(.column, Identifier.truncated(node.text("colname") ?? ""))
         var type = node["typeName"].map { TypeReference($0) } ?? TypeReference(name: "")
-        let kinds = Set(node.list("constraints").compactMap { $0["Constraint"]?.text("contype") })
         var column = SchemaObject([
-            .notNull: .flag(kinds.contains("CONSTR_NOTNULL") || kinds.contains("CONSTR_PRIMARY")),
-            .defaultValue: .text(""), .identity: .text(""), .generated: .text(""), .statistics: .text(""),
+            .notNull: .flag(false), .defaultValue: .text(""), .identity: .text(""), .generated: .text(""),
+            .statistics: .text(""),
         ])
         if let serial = Self.serialTypes[type.name], type.schema == nil {
             type = TypeReference(name: serial)
@@ -96,7 +95,7 @@ extension ScriptReplay {
         column[.type] = .type(type)
         if let inherited {
             if inherited[.notNull] == .flag(true) { column[.notNull] = .flag(true) }
-            if !kinds.contains("CONSTR_DEFAULT") { column[.defaultValue] = inherited[.defaultValue] }
+            if column[.defaultValue] == .text("") { column[.defaultValue] = inherited[.defaultValue] }
             column[.generated] = inherited[.generated]
         }
         for constraint in node.list("constraints").compactMap({ $0["Constraint"] }) {
