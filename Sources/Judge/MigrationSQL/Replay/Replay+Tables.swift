@@ -111,11 +111,6 @@ extension ScriptReplay {
             default: break
             }
         }
-        if schema.mayHaveType(named: type.name),
-            case .present(let domain) = schema[ObjectID(.domain, schema: type.schema ?? "", name: type.name)]
-        {
-            if domain[.notNull] == .flag(true) { column[.notNull] = .flag(column[.notNull] == .flag(true)) }
-        }
         schema.set(id, column)
     }
 
@@ -185,7 +180,6 @@ extension ScriptReplay {
         if let integer = node["Integer"] { return String(integer.int("ival")) }
         if let number = node["Float"] { return number.text("fval") ?? number.text("str") ?? "" }
         if let type = node["TypeName"] { return type.names("names").last ?? "" }
-        if let boolean = node["Boolean"] { return boolean.flag("boolval") ? "true" : "false" }
         return node.name ?? ""
     }
 
