@@ -18,7 +18,7 @@ extension ScriptReplay {
             if let name = node.text("idxname") { temporary.insert(name) }
             return true
         case "RenameStmt":
-            guard node["relation"] != nil, isTemporary(ScriptReplay.path(node["relation"])) else { return false }
+            guard isTemporary(ScriptReplay.path(node["relation"])) else { return false }
             if node.text("renameType") != "OBJECT_COLUMN", let name = node.text("newname") { temporary.insert(name) }
             return true
         case "AlterTableStmt", "AlterObjectSchemaStmt", "CreateTrigStmt", "RuleStmt":
@@ -48,6 +48,6 @@ extension ScriptReplay {
     }
 
     private func isTemporary(_ path: [String]) -> Bool {
-        path.count == 1 ? temporary.contains(path[0]) : path.count > 1 && path[path.count - 2] == "pg_temp"
+        path.count == 1 ? temporary.contains(path[0]) : path.dropLast().last == "pg_temp"
     }
 }
