@@ -32,7 +32,10 @@ extension ScriptReplay {
         let new = id.member(.enumValue, node.text("newVal") ?? "")
         if let oldValue = node.text("oldVal") {
             let old = id.member(.enumValue, oldValue)
-            if schema.objects[new] != nil { outcome.doubt = "enum value \(new) is there already" }
+            if schema.objects[new] != nil {
+                if guarded { guardTripped = true; return }
+                outcome.doubt = "enum value \(new) is there already"
+            }
             guard presuppose(old) else { return }
             schema.rename(old, to: new)
             changeValues(of: id) { values in values.map { $0 == oldValue ? new.name : $0 } }
@@ -63,8 +66,8 @@ extension ScriptReplay {
             default: break
             }
         }
-        for member in tables.flatMap({ schema.members(of: $0) }) where member.kind != .column {
-            for (facet, value) in schema.objects[member]?.facets ?? [:] {
+        for member in tables.flatMap({ schema.members(of: $0) }) {
+            for (facet, value) in schema.objects[member]?.facets ?? [:] where facet != .defaultValue {
                 if case .expression(let text) = value, text.contains(quoted) { schema.set(member, facet, .unknown) }
             }
         }
