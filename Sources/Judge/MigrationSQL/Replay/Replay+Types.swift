@@ -146,7 +146,7 @@ extension ScriptReplay {
                 guard let facet = facets[name] else { continue }
                 // NO MINVALUE and NO MAXVALUE take the type's limit.
                 sequence[facet] = argument.map { .text(Self.optionText($0)) } ?? .unknown
-            case "cycle": sequence[.cycle] = .flag(argument?["Boolean"]?.flag("boolval") ?? false)
+            case "cycle": sequence[.cycle] = .flag(argument?["Boolean"]?.flag("boolval") == true)
             case "as": if let type = argument?["TypeName"] { sequence[.type] = .type(TypeReference(type)) }
             case "owned_by":
                 let names = Self.objectNames(argument)

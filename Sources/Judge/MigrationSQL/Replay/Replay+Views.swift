@@ -72,7 +72,7 @@ extension ScriptReplay {
 
     /// Drops the views that use a column of a table, as `DROP COLUMN … CASCADE` does.
     mutating func dropViews(using column: ObjectID, of table: ObjectID) {
-        for (id, object) in schema.objects where object.dependencies.contains(table) && id != table {
+        for (id, object) in schema.objects where object.dependencies.contains(table) {
             guard id.kind == .view || id.kind == .materializedView else { continue }
             guard case .expression(let definition) = object[.definition] else {
                 schema.doubt(id)
