@@ -52,6 +52,13 @@ import Testing
         #expect(schema.facet(.deferrable, .constraint, "public.b.b_z_key") == .flag(true))
     }
 
+    /// The server refuses such a table.
+    @Test func `what is said of no constraint changes nothing`() {
+        let schema = replayed("CREATE TABLE b (x int DEFERRABLE, y int UNIQUE)")
+        #expect(schema.names(.column) == ["public.b.x", "public.b.y"])
+        #expect(schema.facet(.deferrable, .constraint, "public.b.b_y_key") == .flag(false))
+    }
+
     @Test func `a column is NOT NULL where it or a key says so, and not because of its domain`() {
         let schema = replayed(
             """
