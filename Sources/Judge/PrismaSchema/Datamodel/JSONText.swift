@@ -27,7 +27,7 @@ struct JSONText {
 
     private mutating func takeValue(depth: Int) -> Bool {
         skipSpace()
-        guard depth < 128, let byte else { return false }
+        guard let byte else { return false }
         switch byte {
         case UInt8(ascii: "\""): return takeString()
         case UInt8(ascii: "{"): return takeMembers(until: "}", depth: depth, areNamed: true)
@@ -46,6 +46,8 @@ struct JSONText {
     }
 
     private mutating func takeMembers(until end: Unicode.Scalar, depth: Int, areNamed: Bool) -> Bool {
+        // Prisma reads no deeper.
+        guard depth < 127 else { return false }
         index += 1
         skipSpace()
         if take(end) { return true }
