@@ -15,7 +15,7 @@ enum DecimalText {
         var exponent = 0
         if mantissa.endIndex != rest.endIndex {
             guard let number = Int(String(decoding: rest[mantissa.endIndex...].dropFirst(), as: UTF8.self)),
-                abs(number) <= 10_000
+                (-10_000...10_000).contains(number)
             else { return nil }
             exponent = number
         }
