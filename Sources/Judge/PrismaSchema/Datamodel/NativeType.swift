@@ -96,14 +96,24 @@ extension NativeType {
     }
 }
 
-extension NativeType {
+extension NativeType.Kind {
     /// The native type that a text such as `VarChar(20)` names in Prisma's spelling; nil for any other text.
+    ///
+    /// Prisma looks into the parentheses only of types that take arguments, and never behind them.
     init?(sql text: String) {
         let parts = text.split(separator: "(", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let kind = Kind(rawValue: parts[0].filter { $0 != " " }) else { return nil }
-        let inner = parts.count > 1 ? parts[1].prefix { $0 != ")" } : ""
-        let numbers = inner.split(separator: ",").map { Int($0.filter { $0 != " " }) }
-        guard numbers.isEmpty || numbers.count == kind.argumentCount, !numbers.contains(nil) else { return nil }
-        self.init(kind, numbers.compactMap(\.self))
+        guard let name = Self.word(parts[0]), let kind = Self(rawValue: name) else { return nil }
+        if kind.argumentCount > 0, parts.count > 1, let end = parts[1].firstIndex(of: ")") {
+            let numbers = parts[1][..<end].split(separator: ",", omittingEmptySubsequences: false)
+                .map { Self.word($0).flatMap { UInt32($0) } }
+            guard numbers.count == kind.argumentCount, !numbers.contains(nil) else { return nil }
+        }
+        self = kind
+    }
+
+    /// The one word that a text holds between spaces; nil where there are more, or none.
+    private static func word(_ text: Substring) -> String? {
+        let words = text.split(whereSeparator: \.isWhitespace)
+        return words.count == 1 ? String(words[0]) : nil
     }
 }

@@ -22,7 +22,7 @@ extension DatamodelReader {
     private mutating func kind(of field: FieldNode) -> ModelField.Kind? {
         switch field.type {
         case .unsupported(let text):
-            if let kind = NativeType(sql: text)?.kind, !datasource.isCockroach {
+            if let kind = NativeType.Kind(sql: text), !datasource.isCockroach {
                 fault(
                     field.name.position,
                     "Prisma supports `\(text)`: it is `\(kind.scalarType.rawValue) @\(datasource.name).\(kind.rawValue)`."
