@@ -4,14 +4,14 @@ enum PreviewFeature: String, Sendable {
     case postgresqlExtensions
     case views
 
-    /// All names that some version of Prisma knows, in lower case: features that are generally available keep theirs.
+    /// All names that Prisma 6.19 or 7.10 knows, in lower case: features that are generally available keep theirs.
     static let known = Set(names.map { $0.lowercased() })
 
     private static let names = [
-        "aggregateApi", "applyPendingMigrations", "atomicNumberOperations", "clientExtensions", "cockroachDb",
+        "aggregateApi", "atomicNumberOperations", "clientExtensions", "cockroachDb",
         "connectOrCreate", "createMany", "dataProxy", "deno", "distinct", "driverAdapters", "extendedIndexes",
         "extendedWhereUnique", "fieldReference", "filteredRelationCount", "filterJson", "fullTextIndex",
-        "fullTextSearch", "fullTextSearchPostgres", "groupBy", "improvedQueryRaw", "insensitiveFilters",
+        "fullTextSearch", "fullTextSearchPostgres", "groupBy", "improvedQueryRaw",
         "interactiveTransactions", "jsonProtocol", "metrics", "microsoftSqlServer", "middlewares", "mongoDb",
         "multiSchema", "nApi", "namedConstraints", "nativeDistinct", "nativeTypes", "omitApi",
         "orderByAggregateGroup", "orderByNulls", "orderByRelation", "partialIndexes", "postgresqlExtensions",
