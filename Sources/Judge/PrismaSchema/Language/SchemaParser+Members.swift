@@ -1,5 +1,5 @@
 extension SchemaParser {
-    /// Takes `key = value` with the end of its line; nil where a fault was noted and the line is used up.
+    /// Takes `key = value` with the end of its line; nil where a fault was noted.
     mutating func takeSetting() throws(TextFault) -> SettingNode? {
         guard let key = scanner.takeIdentifier() else { throw scanner.unexpected(wanted: "the name of a setting") }
         scanner.skipSpaces()
@@ -7,7 +7,6 @@ extension SchemaParser {
         scanner.skipSpaces()
         if scanner.isAtLineEnd || scanner.isNext("//") {
             fault(key.position, "The setting `\(key.text)` has no value.")
-            scanner.skipToLineEnd()
             return nil
         }
         scanner.isInSetting = true
@@ -53,12 +52,8 @@ extension SchemaParser {
     private mutating func takeTypeName() throws(TextFault) -> FieldNode.TypeName? {
         guard let name = scanner.takeIdentifier() else { return nil }
         guard name.text == "Unsupported" else { return .named(name) }
-        let end = scanner.index
         scanner.skipSpaces()
-        guard scanner.take("(") else {
-            scanner.index = end
-            return .named(name)
-        }
+        guard scanner.take("(") else { return .named(name) }
         scanner.skipSpaces()
         guard scanner.byte == UInt8(ascii: "\"") else { throw scanner.unexpected(wanted: "the type in quotes") }
         let text = try scanner.takeString()
@@ -102,10 +97,8 @@ extension SchemaParser {
     mutating func takeAttribute(isOfBlock: Bool, at start: TextPosition) throws(TextFault) -> AttributeNode {
         scanner.skipSpaces()
         guard let name = scanner.takePath() else { throw scanner.unexpected(wanted: "the name of an attribute") }
-        let end = scanner.index
         scanner.skipSpaces()
         guard scanner.byte == UInt8(ascii: "(") else {
-            scanner.index = end
             return AttributeNode(name: name, arguments: [], isOfBlock: isOfBlock, position: start)
         }
         let arguments = try scanner.takeArguments()

@@ -19,12 +19,8 @@ extension SchemaScanner {
         default: break
         }
         guard let path = takePath() else { throw unexpected(wanted: "a value") }
-        let end = index
         skipSpaces()
-        guard byte == UInt8(ascii: "(") else {
-            index = end
-            return ValueNode(form: .word(path.text), position: start)
-        }
+        guard byte == UInt8(ascii: "(") else { return ValueNode(form: .word(path.text), position: start) }
         return ValueNode(form: .call(path.text, try takeArguments(depth: depth + 1)), position: start)
     }
 
@@ -36,7 +32,6 @@ extension SchemaScanner {
         skipSpaces()
         if take(")") { return [] }
         while true {
-            skipSpaces()
             if let argument = try takeArgument(depth: depth) { arguments.append(argument) }
             skipSpaces()
             if take(")") { return arguments }
@@ -54,7 +49,7 @@ extension SchemaScanner {
         }
     }
 
-    /// Takes an argument; nil for one that is left empty where that is overlooked.
+    /// Takes an argument; nil for one that is left empty.
     private mutating func takeArgument(depth: Int) throws(TextFault) -> ArgumentNode? {
         let start = position
         if let name = takeIdentifier() {
@@ -62,13 +57,10 @@ extension SchemaScanner {
             if take(":") {
                 skipSpaces()
                 if byte == UInt8(ascii: ",") || byte == UInt8(ascii: ")") {
-                    if isInSetting { return nil }
-                    faults.append(TextFault(position: start, sentence: "The argument `\(name.text)` has no value."))
-                    return ArgumentNode(
-                        name: name.text,
-                        value: ValueNode(form: .list([]), position: start),
-                        position: start
-                    )
+                    if !isInSetting {
+                        faults.append(TextFault(position: start, sentence: "The argument `\(name.text)` has no value."))
+                    }
+                    return nil
                 }
                 return ArgumentNode(name: name.text, value: try takeValue(depth: depth), position: start)
             }
