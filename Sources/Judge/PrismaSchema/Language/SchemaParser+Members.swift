@@ -40,7 +40,7 @@ extension SchemaParser {
         }
         guard let type = try takeTypeName() else {
             fault(name.position, "The field `\(name.text)` has no type.")
-            if !scanner.isAtLineEnd { throw scanner.unexpected(wanted: "a type") }
+            scanner.skipToLineEnd()
             return nil
         }
         let arity = takeArity()

@@ -140,7 +140,6 @@ struct SchemaParser {
 
     /// Skips a member that could not be read: its line, and those that its open parentheses and brackets go on in.
     private mutating func skipMember(from start: Int) {
-        scanner.index = start
         scanner.skipToLineEnd()
         let endOfLine = scanner.index
         var depth = Self.openDepth(scanner.bytes[start..<endOfLine])

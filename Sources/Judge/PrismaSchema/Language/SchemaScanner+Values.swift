@@ -32,6 +32,7 @@ extension SchemaScanner {
         skipSpaces()
         if take(")") { return [] }
         while true {
+            if isAtLineEnd { throw unexpected(wanted: "an argument", since: open) }
             if let argument = try takeArgument(depth: depth) { arguments.append(argument) }
             skipSpaces()
             if take(")") { return arguments }
@@ -45,7 +46,6 @@ extension SchemaScanner {
                 }
                 return arguments
             }
-            if isAtLineEnd { throw unexpected(wanted: "an argument", since: open) }
         }
     }
 
@@ -66,7 +66,6 @@ extension SchemaScanner {
             }
             index = start.offset
         }
-        if isAtLineEnd { throw unexpected(wanted: "an argument", since: start) }
         return ArgumentNode(name: nil, value: try takeValue(depth: depth), position: start)
     }
 
