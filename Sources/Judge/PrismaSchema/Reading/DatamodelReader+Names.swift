@@ -84,9 +84,10 @@ extension DatamodelReader {
 
     /// Names that Prisma Client can't give a type (Prisma engines, `reserved_model_names.rs`).
     private static let reservedNames: Set<String> = [
-        "PrismaClient", "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do",
-        "else", "enum", "export", "extends", "false", "finally", "for", "function", "if", "implements", "import", "in",
-        "instanceof", "interface", "let", "new", "null", "package", "private", "protected", "public", "return",
-        "super", "switch", "this", "throw", "true", "try", "typeof", "var", "void", "while", "with", "yield",
+        "PrismaClient", "async", "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default",
+        "delete", "do", "else", "enum", "export", "extends", "false", "finally", "for", "function", "if", "implements",
+        "import", "in", "instanceof", "interface", "let", "new", "null", "package", "private", "protected", "public",
+        "return", "super", "switch", "this", "throw", "true", "try", "typeof", "using", "var", "void", "while", "with",
+        "yield",
     ]
 }
