@@ -28,6 +28,19 @@ import Testing
         )
     }
 
+    @Test(arguments: [
+        ["first Customer", "second Customer"],
+        [
+            "a Int\n  first Customer @relation(\"r\", fields: [a], references: [id])",
+            "b Int\n  second Customer @relation(\"r\", fields: [b], references: [id])",
+        ],
+    ])
+    func `what belongs with fields that can be the same relation is not told`(_ lines: [String]) {
+        let found = faults(orders(lines.joined(separator: "\n  "))).filter { !$0.hasPrefix("6:") }
+        #expect(found.count == 2)
+        #expect(found.allSatisfy { $0.contains("Several fields of `Order`") })
+    }
+
     @Test(arguments: [("Int", "Customer", "r"), ("Int?", "Customer?", "n"), ("Int[]", "Customer", "r")])
     func `what deletes do follows from what is required`(_ column: String, _ type: String, _ expected: String) throws {
         let files = orders("a \(column)", "customer \(type) @relation(fields: [a], references: [id])")

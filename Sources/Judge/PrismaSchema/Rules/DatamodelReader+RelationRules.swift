@@ -116,7 +116,7 @@ extension DatamodelReader {
             }
             return
         }
-        if !models[end.model].keys.contains(where: { Set($0) == Set(fields) }) {
+        if !models[end.model].keys.contains(fields) {
             fault(field.position, "The columns of a one-to-one relation must be unique together.")
         }
         checkColumns(of: end, target)
