@@ -30,8 +30,8 @@ extension DatamodelReader {
             fault(value.position, "A referential action is Cascade, Restrict, NoAction, SetNull or SetDefault.")
             return nil
         }
-        let isUnknownToClient = action == .noAction || action == .setDefault
-        if datasource.relationMode == .prisma, isUnknownToClient, !datasource.isCockroach {
+        let isUnknownToClient = action == .setDefault || action == .noAction && !datasource.isCockroach
+        if datasource.relationMode == .prisma, isUnknownToClient {
             fault(value.position, "With the relation mode \"prisma\" there is no action `\(name)`.")
         }
         return action

@@ -21,8 +21,7 @@ extension DatamodelReader {
             for field in model.fields {
                 guard let attribute = field.relation.attribute else { continue }
                 checkLength(of: field.relation.map, at: attribute.position)
-                guard let fields = field.relation.fields, !fields.isEmpty, datasource.relationMode == .foreignKeys
-                else { continue }
+                guard let fields = field.relation.fields, !fields.isEmpty else { continue }
                 let name = ConstraintName.foreignKey(field.relation, of: model)
                 local[[model.name, name], default: []].append(attribute.position)
             }
