@@ -4,8 +4,6 @@ enum DefaultValue: Sendable {
     case autoincrement
     /// The time of the transaction.
     case now
-    /// A value that Prisma Client makes; the column has no default.
-    case madeByClient
     /// An expression in SQL; nil where only the database knows it.
     case sql(String?)
     case literal(DefaultLiteral)

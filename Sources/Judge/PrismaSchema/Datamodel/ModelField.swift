@@ -17,6 +17,7 @@ struct ModelField: Sendable {
     var kind: Kind
     var arity: FieldNode.Arity
     var nativeType: NativeType?
+    /// What `@default` says; nil without, and where Prisma Client makes the value.
     var defaultValue: DefaultValue?
     var isIgnored = false
     /// What `@relation` says.

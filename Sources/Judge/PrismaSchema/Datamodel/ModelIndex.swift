@@ -29,6 +29,5 @@ struct ModelIndex: Sendable {
     var method: Method?
     /// The condition of a partial index in SQL.
     var condition: String?
-    var isClustered: Bool?
     var attribute: AttributeNode
 }

@@ -33,14 +33,13 @@ extension String {
     /// The beginning of the text that fits, cut between two characters.
     func cut(toBytes limit: Int) -> String {
         guard utf8.count > limit else { return self }
-        var end = utf8.index(utf8.startIndex, offsetBy: limit)
-        while end > utf8.startIndex, utf8[end] & 0xC0 == 0x80 { end = utf8.index(before: end) }
-        return String(self[..<end])
+        // A slice that would end within a character ends before it.
+        return String(self[..<utf8.index(utf8.startIndex, offsetBy: limit)])
     }
 
     /// The beginning of the text that has at most so many characters of Unicode.
     func cut(toCharacters limit: Int) -> String {
-        unicodeScalars.count > limit ? String(String.UnicodeScalarView(unicodeScalars.prefix(limit))) : self
+        String(String.UnicodeScalarView(unicodeScalars.prefix(limit)))
     }
 
     /// The name as PostgreSQL keeps it.

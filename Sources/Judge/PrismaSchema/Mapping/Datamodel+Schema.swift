@@ -49,7 +49,6 @@ struct SchemaMapping {
     }
 
     mutating func addExtensions() {
-        guard datamodel.has(.postgresqlExtensions) else { return }
         for item in datamodel.datasource.extensions { add(.extension(item.name), SchemaObject(), at: item.position) }
     }
 

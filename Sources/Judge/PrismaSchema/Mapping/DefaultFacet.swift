@@ -10,7 +10,6 @@ extension DefaultValue {
     func facet(of type: TypeReference?) -> FacetValue {
         switch self {
         case .autoincrement, .sql, .unknown: .unknown
-        case .madeByClient: .text("")
         case .now: .expression("now()")
         case .literal(let literal):
             literal.constant.map { constant in

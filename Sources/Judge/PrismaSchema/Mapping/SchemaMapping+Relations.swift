@@ -5,7 +5,7 @@ extension SchemaMapping {
         let model = datamodel.models[index]
         guard isCompared(model) else { return }
         for field in model.fields {
-            guard case .relation(let target) = field.kind, field.arity != .list, let fields = field.relation.fields,
+            guard case .relation(let target) = field.kind, let fields = field.relation.fields,
                 let references = field.relation.references, !fields.isEmpty, isCompared(datamodel.models[target])
             else { continue }
             let columns = fields.map { model.fields[$0] }

@@ -50,7 +50,7 @@ extension SchemaMapping {
             column.facets[.generated] = nil
         case .unknown: column.facets[.identity] = nil
         case .literal, .list: if column[.defaultValue] == .unknown { result.columnsWithDefault.insert(id) }
-        case .now, .madeByClient: break
+        case .now: break
         }
         if column[.defaultValue] == .unknown { column.facets[.defaultValue] = nil }
     }

@@ -24,8 +24,7 @@ extension DatamodelReader {
             fault(value.position, "The default of a list is a list.")
             return nil
         }
-        let literals = values.compactMap { literal($0, of: field) }
-        return literals.count == values.count ? .list(literals) : nil
+        return .list(values.compactMap { literal($0, of: field) })
     }
 
     // MARK: Functions
@@ -54,12 +53,11 @@ extension DatamodelReader {
         case ("now", .dateTime):
             rejectArguments(of: name, arguments, value)
             return .now
-        case ("ulid", .string):
-            rejectArguments(of: name, arguments, value)
-            return .madeByClient
-        case ("uuid", .string): return madeByClient(name, arguments, value, taking: [4, 7])
-        case ("cuid", .string): return madeByClient(name, arguments, value, taking: [1, 2])
-        case ("nanoid", .string): return madeByClient(name, arguments, value, taking: Array(2...255))
+        // Prisma Client makes these values; the column has no default.
+        case ("ulid", .string): rejectArguments(of: name, arguments, value)
+        case ("uuid", .string): checkNumber(of: name, arguments, value, among: [4, 7])
+        case ("cuid", .string): checkNumber(of: name, arguments, value, among: [1, 2])
+        case ("nanoid", .string): checkNumber(of: name, arguments, value, among: Array(2...255))
         case ("sequence", .int), ("sequence", .bigInt):
             if datasource.isCockroach { return .unknown }
             fault(value.position, "Only CockroachDB knows `sequence()`.")
@@ -75,21 +73,20 @@ extension DatamodelReader {
         if !arguments.isEmpty { fault(value.position, "`\(name)()` takes no argument.") }
     }
 
-    private mutating func madeByClient(
-        _ name: String,
+    private mutating func checkNumber(
+        of name: String,
         _ arguments: [ArgumentNode],
         _ value: ValueNode,
-        taking numbers: [Int]
-    ) -> DefaultValue {
-        guard let argument = arguments.first else { return .madeByClient }
+        among numbers: [Int]
+    ) {
+        guard let argument = arguments.first else { return }
         if arguments.count == 1, case .number(let text) = argument.value.form, let number = Int(text),
             numbers.contains(number)
         {
-            return .madeByClient
+            return
         }
         let range = "\(numbers.first ?? 0)\(numbers.count > 2 ? " to " : " or ")\(numbers.last ?? 0)"
         fault(value.position, "`\(name)()` takes one number, \(range), or nothing.")
-        return .madeByClient
     }
 
     private mutating func databaseGenerated(_ arguments: [ArgumentNode], _ value: ValueNode) -> DefaultValue? {

@@ -51,12 +51,11 @@ extension DatamodelReader {
         let isUnique = attribute.name.text == "unique"
         let keys = takeKeys(&arguments, of: model)
         var map = takeMap(&arguments)
-        var clientName = takeClientName(&arguments)
+        let clientName = takeClientName(&arguments)
         if !isUnique, let name = clientName {
             // The name of an index that is not unique is an older spelling of `map`.
             if map != nil { fault(attribute.position, "`@@index` takes `map` or `name`, not both.") }
             map = name
-            clientName = nil
         }
         let method = isUnique ? nil : takeMethod(&arguments)
         rejectClustering(&arguments)

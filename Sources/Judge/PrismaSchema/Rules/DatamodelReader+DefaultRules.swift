@@ -4,7 +4,7 @@ extension DatamodelReader {
         for (node, field) in zip(modelBlocks[model].fields, models[model].fields) {
             guard case .scalar(let scalar) = field.kind,
                 let attribute = node.attributes.first(where: { $0.name.text == "default" }),
-                let value = attribute.arguments.first(where: { $0.name == nil || $0.name == "value" })?.value
+                let value = attribute.arguments.first?.value
             else { continue }
             for element in elements(of: value) {
                 if let what = Self.flaw(of: element.form, as: scalar) {
