@@ -1,4 +1,3 @@
-import PrismaSchema
 import Testing
 
 /// What is still read after a fault.

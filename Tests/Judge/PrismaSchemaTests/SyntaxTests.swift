@@ -1,5 +1,3 @@
-import PrismaSchema
-import SchemaModel
 import Testing
 
 @Suite struct SyntaxTests {
