@@ -86,7 +86,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (["a Int!", "id Int"], ["7:8"]), (["b Foo", "c Int @wrong"], ["7:5"]),
+        (["a Int!", "id Int"], ["7:8"]), (["c Int @wrong", "b Foo"], ["8:5"]),
+        (["c Int @wrong", "@@index([c], type: Gin)"], ["7:9"]),
     ])
     func `what may follow from a fault is not told`(_ lines: [String], _ places: [String]) {
         let found = faults(model("id Int @id", lines.joined(separator: "\n  ")))

@@ -3,7 +3,12 @@ import Testing
 /// Referential actions that Prisma Client takes.
 @Suite struct ClientActionTests {
     /// A schema whose models relate to each other by fields `r0`, `r1`, … as told: `A > B: actions`.
-    private func told(_ relations: [String], columns: String = "Int", isUnique: Bool = false) -> [String] {
+    private func told(
+        _ relations: [String],
+        columns: String = "Int",
+        isUnique: Bool = false,
+        provider: String = "postgresql"
+    ) -> [String] {
         var models: [String: [String]] = [:]
         for (index, relation) in relations.enumerated() {
             let parts = relation.split(separator: ": ", maxSplits: 1).map(String.init)
@@ -18,7 +23,7 @@ import Testing
                 .append("back\(index) \(ends[0])\(isUnique ? "?" : "[]") @relation(\"r\(index)\")")
         }
         let text =
-            "datasource db {\n  provider = \"postgresql\"\n  relationMode = \"prisma\"\n}\n"
+            "datasource db {\n  provider = \"\(provider)\"\n  relationMode = \"prisma\"\n}\n"
             + models.map { "model \($0) {\n  id Int @id\n  \($1.joined(separator: "\n  "))\n}\n" }.joined()
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         return faults([(path: "s", text: text)])
@@ -56,6 +61,11 @@ import Testing
     ])
     func `a model that relates to itself restricts both`(_ actions: String, _ expected: [String]) {
         #expect(told(["A > A: \(actions)"], columns: "Int?") == expected)
+    }
+
+    @Test func `on CockroachDB Prisma Client may do nothing`() {
+        let relation = "A > A: onDelete: NoAction, onUpdate: NoAction"
+        #expect(told([relation], columns: "Int?", provider: "cockroachdb") == [])
     }
 
     @Test(arguments: [

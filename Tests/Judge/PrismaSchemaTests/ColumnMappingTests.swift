@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a Int[] @default([1, 2])", "['1', '2']"), ("a String[] @default([])", "[]"),
+        ("a Int[] @default([1, 002])", "['1', '2']"), ("a String[] @default([])", "[]"),
         ("a Boolean[] @default([false])", "['false']"),
     ])
     func `the default of a list is compared`(_ line: String, _ expected: String) throws {

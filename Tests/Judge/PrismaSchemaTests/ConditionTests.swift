@@ -25,6 +25,8 @@ import Testing
         (#"raw("")"#, "22:23: `raw` takes the condition as a string."),
         ("raw()", "22:23: `raw` takes the condition as a string."),
         ("raw(x)", "22:23: `raw` takes the condition as a string."), ("{}", "22:23: The condition must not be empty."),
+        ("{ }", "22:23: The condition must not be empty."),
+        ("{ a: 1 b: true }", "22:30: Here there is `b` where `,` or `}` is expected."),
         ("{ foo: 1 }", "22:25: The model `Order` has no field `foo`."),
         (#""a > 1""#, #"22:23: A condition is `raw("…")` or `{ field: value }`."#),
     ])
@@ -49,7 +51,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"raw("a > 1")"#, "a > 1"), (#"raw("a", "b")"#, "a"), ("{ a: 1 }", #""n" = 1"#), ("{ a: 1.5 }", #""n" = 1.5"#),
+        (#"raw("a > 1")"#, "a > 1"), (#"raw("a", "b")"#, "a"), ("{ a: 1 }", #""n" = 1"#), ("{ a : 1 }", #""n" = 1"#),
+        ("{ a: 1.5 }", #""n" = 1.5"#),
         ("{ a: null }", #""n" IS NULL"#), ("{ a: { not: null } }", #""n" IS NOT NULL"#),
         ("{ a: { not: 1 } }", #""n" != 1"#), (#"{ s: "x" }"#, #""s" = 'x'"#), (#"{ s: "o'k" }"#, #""s" = 'o''k'"#),
         ("{ b: true }", #""b" = true"#), ("{ b: false }", #""b" = false"#), ("{ g: 5 }", #""g" = 5"#),

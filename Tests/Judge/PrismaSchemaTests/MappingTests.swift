@@ -59,6 +59,7 @@ import Testing
             ]
         )
         #expect(result.joinTables == [table("_PersonToPet")])
+        #expect(result.schema.incomplete == [])
         #expect(result.places.values.allSatisfy { $0.file == "prisma/schema.prisma" })
     }
 

@@ -9,7 +9,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("foo", [4, 7]), ("foo }", [4, 7]), ("foo { x }", [4, 7]), ("foo {\n x\n}", [4, 9]),
+        ("foo", [4, 7]), ("foo bar", [4, 7]), ("foo }", [4, 7]), ("foo { x }", [4, 7]), ("foo {\n x\n}", [4, 9]),
         ("foo {\n x\n\n y {}\n}", [4, 11]), ("foo {", [4]), ("model A\n{\n id Int @id\n}", [4, 5, 10]),
     ])
     func `what is no block is skipped to its end`(_ text: String, _ expected: [Int]) {

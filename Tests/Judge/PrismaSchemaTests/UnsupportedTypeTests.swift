@@ -15,7 +15,7 @@ import Testing
         "", "(x", "(20)", "text", "varchar(20)", "Text[]", "Text x", "Var Char", "VarChar()", "VarChar( )",
         "VarChar(x)",
         "VarChar(1,2)", "VarChar( 2 0)", "VarChar(-1)", "VarChar(4294967296)", "Decimal(1)", "Decimal(1,x)",
-        "Decimal(,)",
+        "Decimal(,)", "Decimal(1,,2)",
         "Decimal(1,2,3)", "Double Precision", "Timestamp()",
     ])
     func `any other type is unsupported`(_ type: String) {
