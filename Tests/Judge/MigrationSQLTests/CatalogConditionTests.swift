@@ -104,6 +104,7 @@ import Testing
         ("pg_indexes WHERE indexname = 'A_pkey' AND schemaname = 's'", "no"),
         ("pg_indexes WHERE indexname = 'u'", "open"), ("pg_class WHERE relname = 'u'", "open"),
         ("pg_indexes WHERE indexname = 'maybe'", "no"),
+        ("information_schema.columns WHERE column_name = 'id' AND table_name = 'maybe'", "open"),
         ("pg_constraint WHERE conname = 'c' AND conrelid::regclass::text = '\"A\"'", "yes"),
         ("pg_constraint WHERE conname = 'c' AND conrelid::regclass::text = 'b'", "no"),
         ("pg_constraint WHERE conname = 'c' AND conrelid::regclass::text = 'A'", "no"),
