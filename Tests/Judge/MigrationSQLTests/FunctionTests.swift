@@ -120,6 +120,7 @@ import Testing
         ("SET search_path = t, s; DROP FUNCTION f()", "public.f(int4) public.f(text) public.g(int4) s.g(text)"),
         ("DROP FUNCTION g", "public.f(int4) public.f(text) s.f() s.g(text)"),
         ("SET search_path = t, s, public; DROP FUNCTION g", "public.f(int4) public.f(text) public.g(int4) s.f()"),
+        ("DROP FUNCTION IF EXISTS g(text)", "public.f(int4) public.f(text) public.g(int4) s.f() s.g(text)"),
         ("DROP FUNCTION s.g", "public.f(int4) public.f(text) public.g(int4) s.f()"),
         ("ALTER FUNCTION f(text) RENAME TO h", "public.f(int4) public.g(int4) public.h(text) s.f() s.g(text)"),
         ("ALTER FUNCTION g SET SCHEMA t", "public.f(int4) public.f(text) s.f() s.g(text) t.g(int4)"),

@@ -35,7 +35,7 @@ import Testing
         let script = statements(renamed, after: history)
         #expect(script.first?.outcome.doubt == "enum value public.mood.b is there already")
         #expect(statements("ALTER TYPE mood RENAME VALUE 'a' TO 'c'", after: history).first?.outcome.doubt == nil)
-        let block = "DO $$ BEGIN \(renamed); EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+        let block = "DO $$ BEGIN CREATE TABLE first (); \(renamed); EXCEPTION WHEN duplicate_object THEN NULL; END $$"
         let guarded = statements(block, after: history)
         #expect(guarded.first?.effects.isEmpty == true && guarded.first?.outcome.doubt == nil)
     }
