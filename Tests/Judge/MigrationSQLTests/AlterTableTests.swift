@@ -107,6 +107,15 @@ import Testing
         #expect(script.first?.outcome.doubt == nil)
     }
 
+    @Test(arguments: [("200", "200"), ("-1", "")])
+    func `a column's statistics are the last that were set, and none for -1`(_ target: String, _ value: String) {
+        let schema = replayed(
+            "CREATE TABLE a (x int); ALTER TABLE a ALTER x SET STATISTICS 100",
+            "ALTER TABLE a ALTER x SET STATISTICS \(target)"
+        )
+        #expect(schema.facet(.statistics, .column, "public.a.x") == .text(value))
+    }
+
     @Test func `storage parameters of a table that was there before are touched`() {
         #expect(statements("ALTER TABLE given SET (fillfactor = 70)").changed == [["table public.given"]])
     }

@@ -17,6 +17,10 @@ import Testing
         ("ALTER TABLE a OWNER TO x", "changes an owner, which is not compared"),
         ("ALTER FUNCTION f() OWNER TO x", "changes an owner, which is not compared"),
         ("ALTER TABLE a SET UNLOGGED", "SetUnLogged is not compared"),
+        (
+            "ALTER INDEX a_pkey ALTER COLUMN 1 SET STATISTICS 9",
+            "sets the statistics of an index's key, which are not compared"
+        ),
         ("ALTER TABLE a ALTER n SET INCREMENT 5", "changes an identity column's sequence"),
         ("ALTER TABLE given SET (fillfactor = 70)", "changes storage parameters"), ("CALL p()", "calls a procedure"),
         ("GRANT SELECT ON a TO x", "changes privileges, which are not compared"),
