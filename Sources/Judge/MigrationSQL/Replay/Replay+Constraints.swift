@@ -11,8 +11,8 @@ extension ScriptReplay {
     mutating func addConstraint(_ node: SQLNode, column: String?, to table: ObjectID) -> ObjectID? {
         switch node.text("contype") ?? "" {
         case "CONSTR_NOTNULL":
-            // A column is made with its own.
-            if let name = node.names("keys").first { schema.set(table.member(.column, name), .notNull, .flag(true)) }
+            let name = column ?? node.names("keys").first
+            if let name { schema.set(table.member(.column, name), .notNull, .flag(true)) }
             return nil
         case "CONSTR_PRIMARY", "CONSTR_UNIQUE", "CONSTR_EXCLUSION": return addKey(node, column: column, to: table)
         case "CONSTR_CHECK": return addCheck(node, column: column, to: table)
