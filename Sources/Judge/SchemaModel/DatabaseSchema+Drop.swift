@@ -22,11 +22,13 @@ extension DatabaseSchema {
         for object in gone { dropComment(on: object) }
     }
 
-    /// Indexes and constraints go with any of their columns.
+    /// Indexes, constraints and generated columns go with any of their columns.
     private mutating func dropDependents(ofColumn column: ObjectID) {
         guard let table = owner(of: column) else { return }
-        for member in members(of: table) where member != column {
-            if objects[member]?.uses(column: column.name) ?? false { drop(member) }
+        let isGenerated = objects[column]?.isGenerated == true
+        // The server lets no column be generated from one that is; a script may say so all the same, and in a circle.
+        for member in members(of: table) where !(isGenerated && member.kind == .column) {
+            if let object = objects[member], object.uses(column: column.name) { drop(member) }
         }
         for (other, object) in objects where object[.referencedTable] == .object(table) {
             if case .names(let names) = object[.referencedColumns], names.contains(column.name) { drop(other) }
@@ -68,6 +70,11 @@ extension SchemaObject {
     package var isHeir: Bool {
         guard case .names(let parents)? = facets[.parents] else { return false }
         return !parents.isEmpty
+    }
+
+    /// Whether it is a column that is generated from others.
+    var isGenerated: Bool {
+        if case .expression? = facets[.generated] { true } else { false }
     }
 
     /// Whether it is a table that inherits from the one of that qualified name.

@@ -144,8 +144,3 @@ import Testing
         #expect(schema.heirs(of: table.renamed("q")) == [first])
     }
 }
-
-extension ObjectID {
-    /// Another object of the same kind and namespace.
-    fileprivate func renamed(_ name: String) -> ObjectID { ObjectID(kind, schema: schema, owner: owner, name: name) }
-}

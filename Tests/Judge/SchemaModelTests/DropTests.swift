@@ -1,0 +1,48 @@
+import SchemaModel
+import Testing
+
+@Suite struct DropTests {
+    private let table = ObjectID(.table, schema: "public", name: "a")
+
+    private func column(_ name: String) -> ObjectID { table.member(.column, name) }
+
+    private func generated(from name: String) -> SchemaObject {
+        SchemaObject([.generated: .expression("(\(String.columnMark(name)) + '1')")])
+    }
+
+    private func index(over names: String...) -> SchemaObject {
+        SchemaObject([
+            .table: .object(table), .keys: .elements(names.map { IndexElement(column: $0, expression: nil) }),
+        ])
+    }
+
+    @Test func `a generated column goes with the one it is made from, and the indexes over both with them`() {
+        let first = ObjectID(.index, schema: "public", name: "i")
+        var schema = DatabaseSchema(of: [
+            table: SchemaObject(), column("x"): SchemaObject(), column("y"): generated(from: "x"),
+            column("z"): SchemaObject(), first: index(over: "x", "y"), first.renamed("j"): index(over: "y"),
+            first.renamed("k"): index(over: "z"),
+        ])
+        schema.drop(column("x"))
+        #expect(Set(schema.ids) == [table, column("z"), first.renamed("k")])
+    }
+
+    @Test func `a generated column leaves the one it is made from, and takes an index over it along`() {
+        let first = ObjectID(.index, schema: "public", name: "i")
+        var schema = DatabaseSchema(of: [
+            table: SchemaObject(), column("x"): SchemaObject(), column("y"): generated(from: "x"),
+            first: index(over: "y"), first.renamed("j"): index(over: "x"),
+        ])
+        schema.drop(column("y"))
+        #expect(Set(schema.ids) == [table, column("x"), first.renamed("j")])
+    }
+
+    @Test func `columns generated from one another or themselves, which no server makes, can be dropped`() {
+        var schema = DatabaseSchema(of: [
+            table: SchemaObject(), column("x"): generated(from: "y"), column("y"): generated(from: "x"),
+            column("z"): generated(from: "z"),
+        ])
+        for name in ["x", "y", "z"] { schema.drop(column(name)) }
+        #expect(schema.ids == [table])
+    }
+}
