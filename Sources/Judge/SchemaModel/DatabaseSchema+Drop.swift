@@ -12,7 +12,7 @@ extension DatabaseSchema {
         let gone = members(of: id).union([id])
         for member in gone where member != id { remove(member) }
         remove(id)
-        if ObjectID.owningKinds.contains(id.kind) { forgetMembers(of: id) }
+        forgetMembers(of: id)
         let needed = gone.filter { !ObjectID.neededByNone.contains($0.kind) }
         if !needed.isEmpty {
             for (other, object) in objects {
