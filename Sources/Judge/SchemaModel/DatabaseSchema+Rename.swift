@@ -61,10 +61,7 @@ extension SchemaObject {
                 }
             case .object(let id):
                 if let new = moves[id] { object[facet] = .object(new) }
-            case .type(let type):
-                for (old, new) in moves where old.isType && type.name == old.name && type.schema == old.schema {
-                    object[facet] = .type(type.called(new.name, in: new.schema))
-                }
+            case .type(let type): object[facet] = .type(type.following(moves))
             case .expression(let text):
                 for (old, new) in moves where old.kind == .sequence && text.contains("nextval(\(old.name))") {
                     object[facet] = .expression(text.replacing("nextval(\(old.name))", with: "nextval(\(new.name))"))
@@ -80,6 +77,7 @@ extension SchemaObject {
             default: break
             }
         }
+        object.defaultType = defaultType?.following(moves)
         for dependency in dependencies {
             guard let new = moves[dependency] else { continue }
             object.dependencies.remove(dependency)
@@ -104,8 +102,12 @@ extension SchemaObject {
 }
 
 extension TypeReference {
-    fileprivate func called(_ name: String, in schema: String) -> TypeReference {
-        TypeReference(schema: schema, name: name, modifiers: modifiers, isArray: isArray)
+    /// The type where it is now, and as it is called there.
+    fileprivate func following(_ moves: [ObjectID: ObjectID]) -> TypeReference {
+        for (old, new) in moves where old.isType && name == old.name && schema == old.schema {
+            return TypeReference(schema: new.schema, name: new.name, modifiers: modifiers, isArray: isArray)
+        }
+        return self
     }
 }
 
