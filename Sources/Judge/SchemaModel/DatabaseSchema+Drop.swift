@@ -9,10 +9,11 @@ extension DatabaseSchema {
         }
         noteLossInPart(of: id)
         if id.kind == .column { dropDependents(ofColumn: id) }
-        let gone = members(of: id).union([id])
-        for member in gone where member != id { remove(member) }
+        let members = members(of: id)
+        for member in members { remove(member) }
         remove(id)
         forgetMembers(of: id)
+        let gone = members.union([id])
         let needed = gone.filter { !ObjectID.neededByNone.contains($0.kind) }
         if !needed.isEmpty {
             for (other, object) in objects {
@@ -44,9 +45,7 @@ extension DatabaseSchema {
         if id.kind == .extension, let type = object.defaultType, type.schema == nil {
             set(other, .defaultValue, .unknown)
         }
-        guard id.kind == .sequence, other.kind == .column, case .expression(let text) = object[.defaultValue] else {
-            return
-        }
+        guard id.kind == .sequence, case .expression(let text) = object[.defaultValue] else { return }
         if text.contains("nextval(\(id.name))") { set(other, .defaultValue, .text("")) }
     }
 

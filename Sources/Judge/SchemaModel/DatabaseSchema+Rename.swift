@@ -35,11 +35,8 @@ extension DatabaseSchema {
             }
             if changed != dependent { set(other, changed) }
         }
-        if old.name != new.name {
-            for (function, object) in objects where function.kind == .function && object.dependencies.contains(new) {
-                let renamed = function.renaming(argument: old.name, to: new.name)
-                if renamed != function { rename(function, to: renamed) }
-            }
+        for (function, object) in objects where function.kind == .function && object.dependencies.contains(new) {
+            rename(function, to: function.renaming(argument: old.name, to: new.name))
         }
         for (from, to) in moves {
             guard let comment = objects[from.comment] else { continue }
@@ -56,14 +53,14 @@ extension SchemaObject {
         for (facet, value) in facets {
             switch value {
             case .names(let names) where facet == .parents:
-                for (old, new) in moves where old.kind == .table && names.contains(old.description) {
+                for (old, new) in moves where old.kind == .table {
                     object[facet] = .names(names.map { $0 == old.description ? new.description : $0 })
                 }
             case .object(let id):
                 if let new = moves[id] { object[facet] = .object(new) }
             case .type(let type): object[facet] = .type(type.following(moves))
             case .expression(let text):
-                for (old, new) in moves where old.kind == .sequence && text.contains("nextval(\(old.name))") {
+                for (old, new) in moves where old.kind == .sequence {
                     object[facet] = .expression(text.replacing("nextval(\(old.name))", with: "nextval(\(new.name))"))
                 }
             case .text(let text) where facet == .source:
@@ -90,7 +87,7 @@ extension SchemaObject {
     mutating func renameColumn(_ old: String, to new: String) {
         for (facet, value) in facets {
             switch value {
-            case .names(let names) where [.columns, .include].contains(facet) && names.contains(old):
+            case .names(let names) where [.columns, .include].contains(facet):
                 self[facet] = .names(names.map { $0 == old ? new : $0 })
             case .elements(let keys):
                 self[facet] = .elements(keys.map { $0.renaming(column: old, to: new) })
@@ -123,7 +120,7 @@ extension IndexElement {
 extension ObjectID {
     /// A function with a type among those of its arguments, which its name holds, called otherwise.
     fileprivate func renaming(argument old: String, to new: String) -> ObjectID {
-        guard let open = name.firstIndex(of: "("), name.hasSuffix(")") else { return self }
+        guard let open = name.firstIndex(of: "(") else { return self }
         let types = name[name.index(after: open)...].dropLast().split(separator: ", ").map(String.init)
         let renamed = types.map { $0 == old ? new : $0 == "\(old)[]" ? "\(new)[]" : $0 }
         var id = self
