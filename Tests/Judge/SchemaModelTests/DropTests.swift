@@ -2,7 +2,8 @@ import SchemaModel
 import Testing
 
 @Suite struct DropTests {
-    private let table = ObjectID(.table, schema: "public", name: "a")
+    private let table = Lookalikes.a
+    private let other = Lookalikes.b
 
     private func column(_ name: String) -> ObjectID { table.member(.column, name) }
 
@@ -14,6 +15,23 @@ import Testing
         SchemaObject([
             .table: .object(table), .keys: .elements(names.map { IndexElement(column: $0, expression: nil) }),
         ])
+    }
+
+    @Test(arguments: Lookalikes.unused)
+    func `nothing goes with an object that is merely called like one that is used`(_ id: ObjectID) {
+        var schema = Lookalikes.schema
+        var left = schema.objects
+        left[id] = nil
+        schema.drop(id)
+        #expect(schema.objects == left)
+    }
+
+    @Test func `what may be there is not any more once it is dropped`() {
+        let view = ObjectID(.view, schema: "public", name: "v")
+        var schema = DatabaseSchema()
+        schema.doubt(view)
+        schema.drop(view)
+        #expect(schema[view] == .absent)
     }
 
     @Test(arguments: [
@@ -59,6 +77,29 @@ import Testing
             column("z"): generated(from: "z"),
         ])
         for name in ["x", "y", "z"] { schema.drop(column(name)) }
+        #expect(schema.ids == [table])
+    }
+
+    @Test func `a rule that names another table's column of that name stays`() {
+        let rule = table.member(.rule, "r")
+        let text = "DELETE FROM b WHERE (\(String.columnMark("x")) = '1')"
+        var schema = DatabaseSchema(of: [
+            table: SchemaObject(), column("x"): SchemaObject(), other: SchemaObject(),
+            other.member(.column, "x"): SchemaObject(), rule: SchemaObject([.definition: .expression(text)]),
+        ])
+        schema.drop(column("x"))
+        #expect(schema[rule] != .absent)
+    }
+
+    @Test func `an exclusion constraint goes with a column that it compares`() {
+        let text = "\(String.columnMark("x")) WITH &&"
+        var schema = DatabaseSchema(of: [
+            table: SchemaObject(), column("x"): SchemaObject(),
+            table.member(.constraint, "a_excl"): SchemaObject([
+                .kind: .text("exclusion"), .definition: .expression(text),
+            ]),
+        ])
+        schema.drop(column("x"))
         #expect(schema.ids == [table])
     }
 }
