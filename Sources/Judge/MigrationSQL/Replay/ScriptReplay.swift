@@ -319,7 +319,7 @@ package struct ScriptReplay: Sendable {
         if ifExists { outcome.missing.insert(id) }
         if ifExists || guarded { return false }
         if let owner = id.owner {
-            schema.assume(resolve([.table, .view, .enum, .compositeType, .domain], [id.schema, owner]))
+            schema.assume(resolve(ObjectID.owningKinds, [id.schema, owner]))
         }
         schema.assume(id)
         return true
