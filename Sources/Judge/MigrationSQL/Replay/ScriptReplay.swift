@@ -175,8 +175,9 @@ package struct ScriptReplay: Sendable {
     // MARK: The session
 
     private mutating func setVariable(_ node: SQLNode) {
-        guard node.text("name")?.lowercased() == "search_path" else { return }
-        guard node.text("kind") == "VAR_SET_VALUE" else {
+        let kind = node.text("kind")
+        guard node.text("name")?.lowercased() == "search_path" || kind == "VAR_RESET_ALL" else { return }
+        guard kind == "VAR_SET_VALUE" else {
             searchPath = [defaultSchema]
             return
         }
