@@ -226,7 +226,7 @@ package struct ScriptReplay: Sendable {
     }
 
     private static let harmless: Set<String> = [
-        "array_agg", "array_length", "coalesce", "concat", "count", "currval", "format", "gen_random_uuid",
+        "array_agg", "array_length", "concat", "count", "currval", "format", "gen_random_uuid",
         "jsonb_agg", "jsonb_build_object", "json_agg", "json_build_object", "length", "lower", "max", "md5", "min",
         "nextval", "now", "row_number", "setval", "string_agg", "sum", "to_char", "to_jsonb", "upper",
         "uuid_generate_v4",
