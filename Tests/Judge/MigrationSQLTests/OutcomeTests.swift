@@ -102,6 +102,7 @@ import Testing
         "ALTER DOMAIN b SET NOT NULL", "ALTER SCHEMA b RENAME TO c", "ALTER TABLE b ATTACH PARTITION a DEFAULT",
         "ALTER TABLE a INHERIT b", "ALTER TABLE a ALTER b SET GENERATED ALWAYS", "ALTER TABLE a ALTER b SET CYCLE",
         "ALTER TABLE a ALTER b TYPE text COLLATE \"C\"", "ALTER FUNCTION b() STABLE", "DROP FUNCTION b()",
+        "ALTER TABLE b SET (fillfactor = 70)",
     ])
     func `a guarded block that needs what is not there is taken back whole`(_ statement: String) {
         let block = "DO $$ BEGIN CREATE TABLE first (); \(statement); EXCEPTION WHEN undefined_object THEN NULL; END $$"
