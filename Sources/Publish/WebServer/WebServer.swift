@@ -71,7 +71,7 @@ package final class WebServer: Sendable {
         var daemons: [UInt] = []
         let most = min(limits.connections, Self.mostDescriptors / max(1, listeners.count))
         let admissions = listeners.map { _ in
-            ConnectionAdmission(to: exchange, limit: most, readingSeconds: limits.readingSeconds)
+            ConnectionAdmission(to: exchange, limit: most, limits: limits)
         }
         for (listener, admission) in zip(listeners, admissions) {
             guard let daemon = unsafe serve(listener, admission, most, tls) else {

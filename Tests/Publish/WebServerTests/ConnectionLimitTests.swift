@@ -55,6 +55,27 @@ import Testing
         ended.set()
         """
 
+    /// Connects, lets twice as many connect as there may be, and asks only then.
+    private static let newcomer = """
+        import socket, sys
+        place = ("127.0.0.1", int(sys.argv[1]))
+        new = socket.create_connection(place, 60)
+        crowd = [socket.create_connection(place, 60) for _ in range(64)]
+        new.sendall(b"GET /x HTTP/1.1\\r\\nHost: h\\r\\n\\r\\n")
+        print(new.recv(4096).decode().split("\\r\\n")[0])
+        """
+
+    @Test func `who is new has time to ask, however many come after it`() async throws {
+        var limits = WebLimits()
+        limits.connections = 32
+        limits.idleSeconds = 6000
+        limits.askingMilliseconds = 6_000_000
+        let server = WebServer(limits: limits) { _ in .text("yes\n") }
+        let port = try server.start([ListenAddress("127.0.0.1:0")])[0]
+        #expect(try await TestProcess.run(["python3", "-c", Self.newcomer, "\(port)"]).output == "HTTP/1.1 200 OK\n")
+        await server.stop(draining: .seconds(1))
+    }
+
     @Test func `who hardly reads an answer makes room in time for who asks`() async throws {
         var limits = WebLimits()
         limits.connections = 8

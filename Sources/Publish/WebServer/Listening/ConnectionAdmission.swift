@@ -8,13 +8,20 @@ import Synchronization
 /// nobody else would be let in before they have been silent for too long. So each connection that takes one of the last
 /// places ends another one: of those that have never asked the one that has gone longest without a request, or else of
 /// those that are answered, or else of those that have had their answer for too long without reading it. Whose answer is
-/// under way otherwise stays.
+/// under way otherwise stays, and whoever is new has a moment to ask, for which all others wait.
 final class ConnectionAdmission: Sendable {
     private struct Waiting {
         var number: Int
         var descriptor: Int32
         /// Since when it has been as it is.
         var since = ContinuousClock.now
+    }
+
+    private struct Patience {
+        /// How long a connection may take to ask.
+        var asking: Duration
+        /// How long an answer may be read.
+        var reading: Duration
     }
 
     private struct State {
@@ -30,11 +37,11 @@ final class ConnectionAdmission: Sendable {
         /// Whether `makeRoom` is called before long.
         var isAwaitingRoom = false
 
-        /// Takes out the one that goes first; nil where each has a request under way.
-        mutating func leaving(_ patience: Duration) -> Waiting? {
-            if !silent.isEmpty { return silent.removeFirst() }
+        /// Takes out the one that goes first; nil where none may go yet.
+        mutating func leaving(_ patience: Patience) -> Waiting? {
+            if let first = silent.first { return first.since + patience.asking < .now ? silent.removeFirst() : nil }
             if !answered.isEmpty { return answered.removeFirst() }
-            guard let first = reading.first, first.since + patience < .now else { return nil }
+            guard let first = reading.first, first.since + patience.reading < .now else { return nil }
             return reading.removeFirst()
         }
 
@@ -49,16 +56,19 @@ final class ConnectionAdmission: Sendable {
     let exchange: Exchange
     /// More than these are nearly all.
     private let ample: Int
-    /// How long an answer may be read where room is needed.
-    private let patience: Duration
+    /// What may be taken where room is needed.
+    private let patience: Patience
     private let state = Mutex(State())
     /// Where room is made when no new connection can ask for it, since all places are taken.
     private let queue = DispatchQueue(label: "web-server-admission")
 
-    init(to exchange: Exchange, limit: Int, readingSeconds: Int) {
+    init(to exchange: Exchange, limit: Int, limits: WebLimits) {
         self.exchange = exchange
         ample = limit - max(1, limit / 16)
-        patience = .seconds(readingSeconds)
+        patience = Patience(
+            asking: .milliseconds(limits.askingMilliseconds),
+            reading: .seconds(limits.readingSeconds)
+        )
     }
 
     /// Notes a connection that begins.
@@ -104,11 +114,11 @@ final class ConnectionAdmission: Sendable {
         }
     }
 
-    /// Looks again in a second, as long as there is hardly room.
+    /// Looks again soon, as long as there is hardly room.
     private func awaitRoom(_ state: inout State) {
         guard !state.isAwaitingRoom else { return }
         state.isAwaitingRoom = true
-        queue.asyncAfter(deadline: .now() + 1) { [weak self] in self?.makeRoom() }
+        queue.asyncAfter(deadline: .now() + .milliseconds(100)) { [weak self] in self?.makeRoom() }
     }
 
     private func makeRoom() {
