@@ -127,6 +127,7 @@ let package = Package(
             needs: ["MigrationSQL", "SchemaFixture", "SchemaModel", "SeededGenerator"],
             exclude: ["Fixtures"]
         ),
+        tests("Judge", "TargetReport", needs: ["MigrationHistory", "SchemaModel"]),
         tests("Collect", "PostgresClient", needs: ["PostgresServer", "TargetReport", "TestProcess"]),
         tests("Collect", "TargetInspection", needs: ["MigrationHistory", "TestProcess"]),
         tests("Publish", "WebServer", needs: ["TestCertificates", "TestProcess"]),

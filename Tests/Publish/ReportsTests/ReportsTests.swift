@@ -153,12 +153,4 @@ import Testing
         #expect(TerminalReport.text([target], colours: true).contains("\u{1B}[31m"))
         #expect(!TerminalReport.text([target], colours: false).contains("\u{1B}"))
     }
-
-    @Test(arguments: [
-        ("plain_1.2", "plain_1.2"), ("has space", "'has space'"), ("it's", "'it'\\''s'"), ("", "''"), ("-rf", "'-rf'"),
-        ("é", "'é'"),
-        ("$(x)", "'$(x)'"),
-    ]) func `a name in a command is one word of the shell`(_ name: String, _ quoted: String) {
-        #expect(name.shellQuoted == quoted)
-    }
 }
