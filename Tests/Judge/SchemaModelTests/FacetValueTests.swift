@@ -31,16 +31,28 @@ import Testing
 
     @Test func `a call is no constant, a cast may be one`() {
         let day = constant("2001-02-03", "timestamp")
-        for call in ["now()", "timezone('utc', now())"] {
+        for call in ["now()", "timezone('utc', now())", "uuid_generate_v4()", "SVFOP_LOCALTIMESTAMP"] {
             #expect(FacetValue.expression(call).compared(to: day) == .other)
             #expect(day.compared(to: .expression(call)) == .other)
             #expect(FacetValue.expression(call).compared(to: constant("a", "text")) == .other)
         }
-        for text in ["date('2001-02-03')", "array('a', 'b')", "'a' || now()", "ARRAY['a']"] {
+        for text in [
+            "date('2001-02-03')", "array('a', 'b')", "'a' || now()", "ARRAY['a']", "((a))", "f(g()) + 1", "F(g())",
+        ] {
             #expect(FacetValue.expression(text).compared(to: day) == .undecided)
             #expect(FacetValue.expression(text).compared(to: constant("a", "text")) == .undecided)
         }
         #expect(FacetValue.expression("now()").compared(to: .expression("statement_timestamp()")) == .undecided)
+    }
+
+    @Test(arguments: [
+        ("'2001-02-03'", FacetValue.Comparison.other), ("''", .other), ("'a' || 'b'", .undecided),
+        ("a || 'b'", .undecided),
+        ("'a' || b", .undecided), ("'", .undecided), ("'\u{ab}'", .undecided), ("b", .undecided),
+    ])
+    func `a call is none of the constants that a text may be`(_ text: String, _ comparison: FacetValue.Comparison) {
+        let (call, other) = (FacetValue.expression("now()"), FacetValue.expression(text))
+        #expect([call.compared(to: other), other.compared(to: call)] == [comparison, comparison])
     }
 
     @Test func `a checkout's line ends make no other text`() {
@@ -75,6 +87,11 @@ import Testing
         #expect(keys(plain).compared(to: .elements([plain, plain])) == .other)
         let patterns = IndexElement(column: "a", expression: nil, operatorClass: "text_pattern_ops")
         #expect(keys(plain).compared(to: keys(patterns)) == .undecided)
+        #expect(keys(patterns).compared(to: keys(plain)) == .undecided)
+        let bytes = IndexElement(column: "a", expression: nil, operatorClass: "bpchar_pattern_ops")
+        #expect(keys(bytes).compared(to: keys(patterns)) == .other)
+        let downNullsLast = IndexElement(column: "a", expression: nil, isDescending: true)
+        #expect(keys(plain).compared(to: keys(downNullsLast)) == .other)
         let lower = IndexElement(column: nil, expression: "lower(a)")
         #expect(keys(lower).compared(to: keys(IndexElement(column: nil, expression: "upper(a)"))) == .undecided)
     }

@@ -7,6 +7,7 @@ import Testing
         #expect(ObjectID(.column, schema: "s", owner: "t", name: "c").sqlName == "\"c\"")
         #expect(ObjectID(.column, schema: "s", owner: "t", name: "c").sqlOwner == "\"s\".\"t\"")
         #expect(ObjectID(.function, schema: "s", name: "f(int4, text)").sqlName == "\"s\".\"f\"(int4, text)")
+        #expect(ObjectID(.table, schema: "s", name: "a(b").sqlName == "\"s\".\"a(b\"")
         #expect(ObjectID.schema("s").sqlName == "\"s\"")
     }
 
