@@ -126,7 +126,7 @@ extension ScriptReplay {
 
     mutating func createTrigger(_ node: SQLNode) {
         let table = relation(node["relation"], [.table, .view])
-        if schema.objects[table] == nil { schema.assume(table) }
+        schema.assume(table)
         let id = table.member(.trigger, Identifier.truncated(node.text("trigname") ?? ""))
         if schema.objects[id] != nil, !node.flag("replace") {
             if guarded { guardTripped = true; return }
@@ -155,14 +155,14 @@ extension ScriptReplay {
 
     mutating func createRule(_ node: SQLNode) {
         let table = relation(node["relation"], [.table, .view])
-        if schema.objects[table] == nil { schema.assume(table) }
+        schema.assume(table)
         let id = table.member(.rule, node.text("rulename") ?? "")
         schema.set(id, SchemaObject([.definition: .expression(CanonicalSQL.any(node))]))
     }
 
     mutating func createPolicy(_ node: SQLNode) {
         let table = relation(node["table"])
-        if schema.objects[table] == nil { schema.assume(table) }
+        schema.assume(table)
         let id = table.member(.policy, Identifier.truncated(node.text("policy_name") ?? ""))
         guard mayCreate(id, ifNotExists: false) else { return }
         var policy = SchemaObject([
