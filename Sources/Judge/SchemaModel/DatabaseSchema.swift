@@ -74,9 +74,18 @@ package struct DatabaseSchema: SchemaSource {
         return heirs.filter { objects[$0]?.inherits(from: name) ?? false }
     }
 
-    /// The tables that inherit from a table, however far.
+    /// The tables that inherit from a table, however far, each once; a script that the server refuses may say that it
+    /// inherits from itself.
     package func allHeirs(of table: ObjectID) -> [ObjectID] {
-        heirs(of: table).flatMap { [$0] + allHeirs(of: $0) }
+        var found: [ObjectID] = []
+        var seen: Set = [table]
+        var next = [table]
+        while let parent = next.popLast() {
+            let heirs = heirs(of: parent).filter { seen.insert($0).inserted }
+            found += heirs
+            next += heirs
+        }
+        return found
     }
 
     /// The relation or type of that name that may own members; nil for a name that is not known.

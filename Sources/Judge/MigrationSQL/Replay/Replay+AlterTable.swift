@@ -34,10 +34,7 @@ extension ScriptReplay {
             "AT_DropNotNull", "AT_DropExpression",
         ]
         guard followed.contains(command.text("subtype") ?? "") else { return }
-        for heir in schema.heirs(of: table) {
-            alter(heir, command)
-            alterHeirs(of: heir, command)
-        }
+        for heir in schema.allHeirs(of: table) { alter(heir, command) }
     }
 
     private mutating func alter(_ table: ObjectID, _ command: SQLNode) {
