@@ -8,7 +8,7 @@ package struct WebLimits: Sendable, Hashable {
     /// Seconds for which a connection may be silent.
     package var idleSeconds = 15
     /// Milliseconds for which a new connection may be silent before it gives way to others where nearly all places are taken.
-    package var askingMilliseconds = 250
+    package var askingMilliseconds = 50
     /// Seconds for which an answer may be read before its connection gives way to new ones where nearly all places are taken.
     package var readingSeconds = 10
     /// Memory of one connection, in bytes: it bounds the request line and headers together, and a larger request is

@@ -118,7 +118,7 @@ final class ConnectionAdmission: Sendable {
     private func awaitRoom(_ state: inout State) {
         guard !state.isAwaitingRoom else { return }
         state.isAwaitingRoom = true
-        queue.asyncAfter(deadline: .now() + .milliseconds(100)) { [weak self] in self?.makeRoom() }
+        queue.asyncAfter(deadline: .now() + .milliseconds(10)) { [weak self] in self?.makeRoom() }
     }
 
     private func makeRoom() {
