@@ -4,6 +4,21 @@ import Testing
 @testable import WebServer
 
 @Suite(.enabled(if: TestProcess.isInstalled("python3"), "python3 is not installed")) struct ConnectionLimitTests {
+    /// What a client in Python says that talks to a server with those limits.
+    private func output(
+        of client: String,
+        _ limits: WebLimits,
+        handler: @escaping WebServer.Handler = { _ in .text("yes\n") }
+    ) async throws -> String {
+        let server = WebServer(limits: limits, handler: handler)
+        let port = try server.start([ListenAddress("127.0.0.1:0")])[0]
+        let result = try await TestProcess.run(["python3", "-c", client, "\(port)"])
+        await server.stop(draining: .seconds(1))
+        #expect(result.status == 0, "\(result.error)")
+        #expect(server.silentConnections == 0)
+        return result.output
+    }
+
     /// Holds as many connections as there may be, none of which reads its answer to the end, then asks over one more: before
     /// one of them goes, and after.
     private static let client = """
@@ -26,11 +41,8 @@ import Testing
         var limits = WebLimits()
         limits.connections = 4
         let long = String(repeating: "a", count: 16 << 20)
-        let server = WebServer(limits: limits) { .text($0.path == "/held" ? long : "yes\n") }
-        let port = try server.start([ListenAddress("127.0.0.1:0")])[0]
-        let result = try await TestProcess.run(["python3", "-c", Self.client, "\(port)"])
-        #expect(result.output == "waits\nHTTP/1.1 200 OK\n", "\(result.error)")
-        await server.stop(draining: .seconds(1))
+        let output = try await output(of: Self.client, limits) { .text($0.path == "/held" ? long : "yes\n") }
+        #expect(output == "waits\nHTTP/1.1 200 OK\n")
     }
 
     /// Takes every place for an answer that is hardly read, then asks over one more.
@@ -70,10 +82,7 @@ import Testing
         limits.connections = 32
         limits.idleSeconds = 6000
         limits.askingMilliseconds = 6_000_000
-        let server = WebServer(limits: limits) { _ in .text("yes\n") }
-        let port = try server.start([ListenAddress("127.0.0.1:0")])[0]
-        #expect(try await TestProcess.run(["python3", "-c", Self.newcomer, "\(port)"]).output == "HTTP/1.1 200 OK\n")
-        await server.stop(draining: .seconds(1))
+        #expect(try await output(of: Self.newcomer, limits) == "HTTP/1.1 200 OK\n")
     }
 
     @Test func `who hardly reads an answer makes room in time for who asks`() async throws {
@@ -82,12 +91,8 @@ import Testing
         limits.idleSeconds = 6000
         limits.readingSeconds = 2
         let long = String(repeating: "a", count: 16 << 20)
-        let server = WebServer(limits: limits) { .text($0.path == "/held" ? long : "yes\n") }
-        let port = try server.start([ListenAddress("127.0.0.1:0")])[0]
-        #expect(
-            try await TestProcess.run(["python3", "-c", Self.slowReaders, "\(port)"]).output == "HTTP/1.1 200 OK\n"
-        )
-        await server.stop(draining: .seconds(1))
+        let output = try await output(of: Self.slowReaders, limits) { .text($0.path == "/held" ? long : "yes\n") }
+        #expect(output == "HTTP/1.1 200 OK\n")
     }
 
     /// Holds one connection that has asked once and twice as many silent ones as there may be, half of which have begun a
@@ -139,11 +144,7 @@ import Testing
         var limits = WebLimits()
         limits.connections = 32
         limits.idleSeconds = 6000
-        let server = WebServer(limits: limits) { _ in .text("yes\n") }
-        let port = try server.start([ListenAddress("127.0.0.1:0")])[0]
-        let result = try await TestProcess.run(["python3", "-c", Self.dawdlers, "\(port)"])
-        #expect(result.output == "HTTP/1.1 200 OK\n", "\(result.error)")
-        await server.stop(draining: .seconds(1))
+        #expect(try await output(of: Self.dawdlers, limits) == "HTTP/1.1 200 OK\n")
     }
 
     @Test func `who never asks makes room for who does, and who has asked stays`() async throws {
@@ -151,11 +152,6 @@ import Testing
         limits.connections = 32
         // Nothing but a new connection ends a silent one here.
         limits.idleSeconds = 6000
-        let server = WebServer(limits: limits) { _ in .text("yes\n") }
-        let port = try server.start([ListenAddress("127.0.0.1:0")])[0]
-        let result = try await TestProcess.run(["python3", "-c", Self.crowd, "\(port)"])
-        #expect(result.output == String(repeating: "HTTP/1.1 200 OK\n", count: 3), "\(result.error)")
-        await server.stop(draining: .seconds(1))
-        #expect(server.silentConnections == 0)
+        #expect(try await output(of: Self.crowd, limits) == String(repeating: "HTTP/1.1 200 OK\n", count: 3))
     }
 }
