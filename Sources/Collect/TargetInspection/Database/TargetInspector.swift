@@ -27,11 +27,16 @@ package struct TargetInspector: Sendable {
 
     /// What the database holds now.
     ///
-    /// - Parameter interest: when the catalogs are read in full.
+    /// - Parameters:
+    ///   - interest: when the catalogs are read in full.
+    ///   - prepare: what is done meanwhile with all the rest of the inspection.
     /// - Returns: what was read.
     /// - Throws: `PostgresError` where nothing could be read. A single table that can't be read is no error: its
     ///   `problem` says why, and the others stand.
-    package func inspect(_ interest: CatalogInterest) async throws(PostgresError) -> Inspection {
+    package func inspect(
+        _ interest: CatalogInterest,
+        whileReadingCatalogs prepare: @Sendable (Inspection) async -> Void = { _ in }
+    ) async throws(PostgresError) -> Inspection {
         let asked = wallClock()
         var transaction = InspectionTransaction(session: session, limits: limits)
         let looksAtOnce = knownCatalog.isLookNeeded(for: interest, at: asked)
@@ -67,9 +72,8 @@ package struct TargetInspector: Sendable {
             look.fingerprint = CatalogFingerprint(try await transaction.ask(CatalogFingerprint.statement).first)
         }
         if known == nil || sight.isRestless { knownCatalog.keep(look, at: sight) }
-        let catalog = try await end(readingCatalog: interest.wants(look.fingerprint), in: &transaction)
         let middle = Instant(microseconds: asked.microseconds + (answered.microseconds - asked.microseconds) / 2)
-        return Inspection(
+        let inspection = Inspection(
             databaseTime: server.time,
             clockSkewSeconds: middle.seconds(since: server.time),
             isStandby: server.isStandby,
@@ -78,9 +82,17 @@ package struct TargetInspector: Sendable {
             roleCanWrite: look.tables.contains(where: \.isWritable),
             tables: tables,
             prismaContract: contract,
-            fingerprint: look.fingerprint,
-            catalog: catalog
+            fingerprint: look.fingerprint
         )
+        guard interest.wants(look.fingerprint) else {
+            try await transaction.end()
+            return inspection
+        }
+        async let preparing: Void = prepare(inspection)
+        var whole = inspection
+        whole.catalog = try await readCatalog(in: &transaction)
+        await preparing
+        return whole
     }
 
     private func look(_ results: ArraySlice<ResultSet>) throws(PostgresError) -> CatalogLook {
@@ -95,21 +107,13 @@ package struct TargetInspector: Sendable {
         )
     }
 
-    /// Ends the transaction, after a look at the catalogs where one is wanted.
+    /// Ends the transaction with a look at the catalogs.
     ///
-    /// - Parameters:
-    ///   - readingCatalog: whether to look.
-    ///   - transaction: the transaction.
-    /// - Returns: what was seen, or why nothing was; nil where nothing asked.
+    /// - Returns: what was seen, or why nothing was.
     /// - Throws: `PostgresError` where the connection is lost; a catalog that can't be read is no error.
-    private func end(
-        readingCatalog: Bool,
+    private func readCatalog(
         in transaction: inout InspectionTransaction
-    ) async throws(PostgresError) -> Result<Inspection.Catalog, Downtime>? {
-        guard readingCatalog else {
-            try await transaction.end()
-            return nil
-        }
+    ) async throws(PostgresError) -> Result<Inspection.Catalog, Downtime> {
         var lacksExpressions = false
         while true {
             let statement = lacksExpressions ? CatalogStatement.textWithoutLocks : CatalogStatement.text

@@ -37,7 +37,7 @@ extension DriftReport {
                 return change
             }
         defer { changes = SchemaComparison.repaired(changes, expected: expected, observed: observed) }
-        guard let replay, !replay.outstanding.isEmpty else {
+        guard let replay, all.contains(where: { replay.touchesOutstanding($0.object) }) else {
             changes = all
             return
         }

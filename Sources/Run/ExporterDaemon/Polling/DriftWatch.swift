@@ -116,6 +116,15 @@ actor DriftWatch {
         return files.drift + [byBaseline(history, table, inspection, observed, files.namespaces)]
     }
 
+    /// Reads schema.prisma, where one is configured and another than before.
+    func readSchema() {
+        if let schemaVersion { _ = parsed(schemaVersion) }
+    }
+
+    private var schemaVersion: Result<PrismaSchemaFiles.Version, FolderError>? {
+        schemaFiles.map { files in Result { () throws(FolderError) in try files.version() } }
+    }
+
     /// What is said of a database that Prisma 8 manages.
     private var moved: [DriftReport] {
         let sources: [(DriftReport.Source, Bool)] = [
@@ -165,7 +174,7 @@ actor DriftWatch {
         _ schema: String,
         _ folder: MigrationsFolder.Contents?
     ) async -> Judged {
-        let version = schemaFiles.map { files in Result { () throws(FolderError) in try files.version() } }
+        let version = schemaVersion
         outdatedSchema = (try? version?.get())?.fault
         let key = Key(
             folderVersion: folder?.version,

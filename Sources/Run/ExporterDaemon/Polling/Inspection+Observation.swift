@@ -4,6 +4,35 @@ import TargetInspection
 import TargetReport
 
 extension Inspection {
+    /// The histories that were read, held against the folder; one a table.
+    ///
+    /// - Parameters:
+    ///   - directories: the migrations folder; nil where none is configured.
+    ///   - judgements: those of the polls before.
+    func histories(_ directories: MigrationsFolder.Contents?, _ judgements: Judgements) async -> [MigrationHistory] {
+        let current = inForce(directories)
+        let common = remarks(current)
+        let inputs = tables.map { table in
+            MigrationHistory.Input(
+                schema: table.schema,
+                rows: table.rows,
+                directories: current?.directories,
+                remarks: table.remarks + common
+            )
+        }
+        return await judgements.judge(inputs, lock: lock, databaseTime: databaseTime)
+    }
+
+    /// The folder of Prisma 7 says nothing of a database that has moved to Prisma 8: nothing in it is pending.
+    private func inForce(_ directories: MigrationsFolder.Contents?) -> MigrationsFolder.Contents? {
+        prismaContract == nil ? directories : nil
+    }
+
+    /// What is said of every history.
+    private func remarks(_ current: MigrationsFolder.Contents?) -> [String] {
+        [prismaContract?.remark].compactMap(\.self) + (current?.remarks ?? []) + [current?.fault].compactMap(\.self)
+    }
+
     /// What was read, judged.
     ///
     /// - Parameters:
@@ -20,22 +49,10 @@ extension Inspection {
         scripts: ReplayedScripts,
         drift: DriftWatch
     ) async -> TargetReport.Observation {
-        // The folder of Prisma 7 says nothing of a database that has moved to Prisma 8: nothing in it is pending.
-        let current = prismaContract == nil ? directories : nil
-        let common =
-            [prismaContract?.remark].compactMap(\.self) + (current?.remarks ?? [])
-            + [current?.fault].compactMap(\.self)
-        let inputs = tables.map { table in
-            MigrationHistory.Input(
-                schema: table.schema,
-                rows: table.rows,
-                directories: current?.directories,
-                remarks: table.remarks + common
-            )
-        }
-        let judged = await judgements.judge(inputs, lock: lock, databaseTime: databaseTime)
+        let current = inForce(directories)
+        let judged = await histories(directories, judgements)
         let observed = await drift.take(self)
-        var histories: [HistoryReport] = []
+        var reports: [HistoryReport] = []
         for (table, judgement) in zip(tables, judged) {
             var history = judgement
             if case .success(let seen)? = catalog, seen.lacksExpressions {
@@ -65,18 +82,18 @@ extension Inspection {
                     folder: current
                 )
             }
-            histories.append(report)
+            reports.append(report)
         }
-        if histories.isEmpty {
+        if reports.isEmpty {
             let schema = expectedSchema ?? "public"
             let input = MigrationHistory.Input(
                 schema: schema,
                 rows: [],
                 directories: current?.directories,
-                remarks: common
+                remarks: remarks(current)
             )
             let history = MigrationHistory.judge([input], lock: lock, databaseTime: databaseTime).first
-            histories = [
+            reports = [
                 HistoryReport(
                     schema: schema,
                     tablePresent: false,
@@ -90,7 +107,7 @@ extension Inspection {
             clockSkewSeconds: clockSkewSeconds,
             lock: lock,
             roleCanWrite: roleCanWrite,
-            histories: histories
+            histories: reports
         )
         observation.prismaContract = prismaContract
         observation.outdatedFiles = await [directories?.fault, drift.outdatedSchema].compactMap(\.self)

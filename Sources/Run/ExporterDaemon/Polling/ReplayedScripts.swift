@@ -21,6 +21,28 @@ actor ReplayedScripts {
         return HistoryReplay(plan, applied: applied, whole: await end(of: plan.whole, folder))
     }
 
+    /// Replays what a history's drift and its first verdict rest on.
+    ///
+    /// - Parameters:
+    ///   - history: the history.
+    ///   - schema: the namespace of its table.
+    ///   - directories: the migrations folder as the same poll read it; nil where none is configured.
+    func begin(_ history: MigrationHistory, in schema: String, _ directories: [MigrationDirectory]?) async {
+        guard let folder, let directories else { return }
+        let plan = HistoryReplay.Plan(history, directories: directories, defaultSchema: schema)
+        _ = await end(of: plan.upToApplied, folder)
+        let first = history.unfinished.first.flatMap { migration in
+            ReplayPlan(
+                for: migration.row.name,
+                in: history,
+                scripts: MigrationScript.byName(directories),
+                settled: ReplayPlan.Settled(),
+                defaultSchema: schema
+            )
+        }
+        if let first { _ = await end(of: first.upToScript, folder) }
+    }
+
     /// The verdicts on a history's unfinished migrations, oldest first.
     ///
     /// - Parameters:

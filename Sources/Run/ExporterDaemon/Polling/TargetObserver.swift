@@ -46,7 +46,13 @@ struct TargetObserver: TargetObserving {
             return .failure(Downtime(reason: .configuration, message: "\(target.name): \(error)"))
         }
         do throws(PostgresError) {
-            let inspection = try await inspector.inspect(await drift.interest())
+            let inspection = try await inspector.inspect(await drift.interest()) { seen in
+                async let schema: Void = drift.readSchema()
+                for (table, history) in zip(seen.tables, await seen.histories(directories, judgements)) {
+                    await scripts.begin(history, in: table.schema, directories?.directories)
+                }
+                await schema
+            }
             let observation = await inspection.observation(
                 expectedSchema: target.schema,
                 directories: directories,
