@@ -12,7 +12,6 @@ extension DatabaseSchema {
         let members = members(of: id)
         for member in members { remove(member) }
         remove(id)
-        forgetMembers(of: id)
         let gone = members.union([id])
         let needed = gone.filter { !ObjectID.neededByNone.contains($0.kind) }
         if !needed.isEmpty {

@@ -19,7 +19,6 @@ extension DatabaseSchema {
             remove(member)
         }
         remove(old)
-        forgetMembers(of: old)
         set(new, object.following(moves))
         if wasIncomplete { markIncomplete(new) }
         for (member, belonging) in belongings {

@@ -71,7 +71,7 @@ package struct DatabaseSchema: SchemaSource {
     /// The tables that inherit from a table, partitions included; not their own heirs.
     package func heirs(of table: ObjectID) -> Set<ObjectID> {
         let name = table.description
-        return heirs.filter { objects[$0]?.inherits(from: name) ?? false }
+        return heirs.filter { objects[$0]?.inherits(from: name) == true }
     }
 
     /// The tables that inherit from a table, however far, each once; a script that the server refuses may say that it
@@ -101,8 +101,8 @@ package struct DatabaseSchema: SchemaSource {
         if let owner = id.owner, id.kind != .comment {
             return ownerID(schema: id.schema, name: owner)
         }
-        if id.kind == .index, case .object(let table)? = objects[id]?.facets[.table] { return table }
-        return nil
+        guard case .object(let table)? = objects[id]?.facets[.table] else { return nil }
+        return table
     }
 
     // MARK: Changes
@@ -110,9 +110,8 @@ package struct DatabaseSchema: SchemaSource {
     /// Adds or replaces an object.
     package mutating func set(_ id: ObjectID, _ object: SchemaObject) {
         note(id)
-        // Both are empty nearly always, and removing hashes all the same.
+        // It is empty nearly always, and removing hashes all the same.
         if !doubtful.isEmpty { doubtful.remove(id) }
-        if !gone.isEmpty { gone.remove(id) }
         var owner = owner(of: id)
         // An index is built on what its properties say, everything else is named within its owner.
         if id.kind == .index {
@@ -148,6 +147,7 @@ package struct DatabaseSchema: SchemaSource {
             members[owner]?.remove(id)
             if incomplete.contains(owner) { gone.insert(id) }
         }
+        incomplete.remove(id)
         put(id, nil)
     }
 
@@ -171,17 +171,10 @@ package struct DatabaseSchema: SchemaSource {
         journalOrder.append(id)
     }
 
-    /// Forgets the members' list of an owner that is gone.
-    package mutating func forgetMembers(of owner: ObjectID) {
-        members[owner] = nil
-        incomplete.remove(owner)
-    }
-
     /// Takes an object as given that a statement presupposes; no change.
     package mutating func assume(_ id: ObjectID, _ object: SchemaObject = SchemaObject(), isIncomplete: Bool = true) {
         guard objects[id] == nil else { return }
         doubtful.remove(id)
-        gone.remove(id)
         assumed.insert(id)
         if id.kind == .table { givenNamespaces.insert(id.schema) }
         put(id, object)

@@ -52,8 +52,7 @@ package enum FacetValue: Sendable, Hashable {
 
     /// Whether normalised SQL is one constant in quotes.
     private static func isConstant(_ text: String) -> Bool {
-        text.utf8.count >= 2 && text.hasPrefix("'") && text.hasSuffix("'") && !text.contains("\u{ab}")
-            && !text.dropFirst().dropLast().contains("'")
+        text.hasPrefix("'") && !text.contains("\u{ab}") && !text.dropFirst().dropLast().contains("'")
     }
 
     /// Whether the two say the same.

@@ -21,7 +21,7 @@ package struct StatementEvidence: Sendable, Hashable {
             change: String,
             presence: EffectPresence,
             difference: String? = nil,
-            isMinor: Bool = false
+            isMinor: Bool
         ) {
             self.object = object
             self.change = change

@@ -16,6 +16,11 @@ import Testing
         #expect(script.allSatisfy { $0.outcome.doubt == nil && $0.outcome.unverifiable.isEmpty })
     }
 
+    @Test func `a function that no script made is looked for in the search path`() {
+        let script = statements("CREATE SCHEMA s; SET search_path = s; DROP FUNCTION IF EXISTS f(int)")
+        #expect(script.last?.outcome.missing == [ObjectID(.function, schema: "s", name: "f(int4)")])
+    }
+
     @Test(arguments: [
         ("CREATE TABLE s.a (x text)", "CREATE TYPE a AS (x int)", ["s.f(text)"]),
         ("CREATE TYPE s.a AS (x text)", "CREATE TABLE a (x int)", ["s.f(text)"]),

@@ -12,6 +12,13 @@ import Testing
         #expect(schema.names(.constraint) == ["public.known.d"])
     }
 
+    @Test func `a column that an heir is not known to have may have the new name there`() {
+        let schema = replayed("CREATE TABLE heir () INHERITS (given)", "ALTER TABLE given RENAME x TO y")
+        let heir = ObjectID(.table, schema: "public", name: "heir")
+        #expect(schema[heir.member(.column, "x")] == .absent)
+        #expect(schema[heir.member(.column, "y")] == .unknown)
+    }
+
     @Test(arguments: [
         "ALTER TABLE IF EXISTS nowhere RENAME TO a", "ALTER TABLE IF EXISTS nowhere RENAME x TO y",
         "ALTER TABLE IF EXISTS nowhere RENAME CONSTRAINT x TO y",

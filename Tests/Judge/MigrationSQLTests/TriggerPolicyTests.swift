@@ -27,6 +27,13 @@ import Testing
         }
     }
 
+    @Test func `a trigger goes with its function, whoever made that`() {
+        let trigger = "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION given()"
+        #expect(replayed(Self.history, trigger).names(.trigger) == ["public.a.t"])
+        #expect(replayed(Self.history, trigger, "DROP FUNCTION given() CASCADE").names(.trigger) == [])
+        #expect(replayed(Self.history, trigger, "DROP FUNCTION f() CASCADE").names(.trigger) == ["public.a.t"])
+    }
+
     @Test func `a trigger is replaced only where the statement says so`() {
         let trigger = "TRIGGER t BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION f()"
         let history = "\(Self.history) CREATE \(trigger)"

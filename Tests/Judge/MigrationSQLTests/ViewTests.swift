@@ -7,6 +7,14 @@ import Testing
 
     private func view(_ name: String) -> ObjectID { ObjectID(.view, schema: "public", name: name) }
 
+    @Test func `the column of a comment may be that of a type, wherever the search path finds it`() {
+        let schema = replayed(
+            "CREATE SCHEMA s; CREATE TYPE s.pair AS (x int, y int)",
+            "SET search_path = public, s; COMMENT ON COLUMN pair.x IS 'first'"
+        )
+        #expect(schema.names(.comment).count == 1 && schema.names(.comment)[0].contains("s.pair"))
+    }
+
     @Test func `CREATE OR REPLACE replaces a view and keeps what its columns have`() {
         let history = "\(Self.history); CREATE VIEW v AS SELECT x FROM a; ALTER VIEW v ALTER x SET DEFAULT 5"
         let script = statements(

@@ -10,6 +10,11 @@ import Testing
     @Test(arguments: [
         ("c C @relation(fields: [cId])", "13:3: The relation field `c` needs `references` in `@relation`."),
         ("c C @relation(references: [id])", "13:3: The relation field `c` needs `fields` in `@relation`."),
+        ("c C @relation(fields: [], references: [id])", "13:3: The relation field `c` needs `fields` in `@relation`."),
+        (
+            "c C @relation(fields: [cId], references: [])",
+            "13:3: The relation field `c` needs `references` in `@relation`."
+        ),
         (
             "c C @relation(fields: [cId], references: [id, u])",
             "13:3: `fields` and `references` must be of the same number."
@@ -52,6 +57,17 @@ import Testing
     func `the side of the foreign key needs its columns`(_ line: String) {
         let expected = ["fields", "references"].map { "13:3: The relation field `c` needs `\($0)` in `@relation`." }
         #expect(found(["cId Int", line]) == expected)
+    }
+
+    @Test(arguments: [("[]", "[id]"), ("[cId]", "[]")])
+    func `a one-to-one relation has columns on one side`(_ fields: String, _ references: String) {
+        let line = "c C @relation(fields: \(fields), references: \(references))"
+        #expect(
+            found(["cId Int", line], "order Order?") == [
+                "8:3: One side of the relation needs `fields` and `references`.",
+                "13:3: One side of the relation needs `fields` and `references`.",
+            ]
+        )
     }
 
     @Test func `a column is not listed twice`() {

@@ -21,6 +21,27 @@ import Testing
         #expect(faults(model("id Int @id", "x Float @default(\(number))")) == [fault])
     }
 
+    @Test(arguments: ["größe", "été", "x٣", "x½", "x日本", "x𝒳"])
+    func `names have letters and digits of any script`(_ name: String) {
+        #expect(
+            faults(model("id Int @id", "\(name) Foo")) == [
+                "7:\(name.unicodeScalars.count + 4): There is no type, model or enum `Foo`."
+            ]
+        )
+    }
+
+    @Test(arguments: ["€", "x€", "x…", "\u{80}", "x\u{80}"])
+    func `names have nothing else`(_ name: String) {
+        #expect(!faults(model("id Int @id", "\(name) Int")).isEmpty)
+    }
+
+    @Test func `a text may end within a name`() {
+        for name in ["größ", "ö", "x", "日"] {
+            #expect(faults([(path: "s", text: "model A {\n  \(name)")]).count > 0)
+            #expect(faults([(path: "s", text: "model \(name)")]).count > 0)
+        }
+    }
+
     @Test func `a text may end within a number`() {
         #expect(
             faults([(path: "s", text: "model A {\n  x Float @default(1.")]).last

@@ -11,6 +11,43 @@ import Testing
         #expect(!schema.mayHaveType(named: "a"))
     }
 
+    @Test func `what went from a table that is known in part only later may be there again`() {
+        var schema = DatabaseSchema(of: [table: SchemaObject(), column: SchemaObject()])
+        schema.remove(column)
+        #expect(schema[column] == .absent)
+        schema.markIncomplete(table)
+        #expect(schema[column] == .unknown)
+    }
+
+    @Test func `what went from a table known in part, came back and went again is gone`() {
+        var schema = DatabaseSchema(of: [table: SchemaObject(), column: SchemaObject()])
+        schema.markIncomplete(table)
+        schema.remove(column)
+        #expect(schema[column] == .absent)
+        schema.set(column, SchemaObject())
+        #expect(schema[column] == .present(SchemaObject()))
+        schema.remove(column)
+        #expect(schema[column] == .absent)
+    }
+
+    @Test func `a table that is made anew is known as a whole`() {
+        var schema = DatabaseSchema(of: [table: SchemaObject()])
+        schema.markIncomplete(table)
+        schema.drop(table)
+        schema.set(table, SchemaObject())
+        #expect(schema[column] == .absent && schema.members(of: table).isEmpty)
+    }
+
+    @Test func `what a statement took away itself was as it was, whatever it presupposes then`() {
+        let text = SchemaObject([.type: .type(TypeReference(name: "text"))])
+        var schema = DatabaseSchema(of: [table: SchemaObject(), column: text])
+        schema.startJournal()
+        schema.remove(column)
+        schema.assume(column)
+        #expect(schema.changes.map(\.before) == [.present(text)])
+        #expect(schema.changes.map(\.after) == [.present(SchemaObject())])
+    }
+
     @Test func `members are what is within the object now, and no comments`() {
         let index = ObjectID(.index, schema: "public", name: "i")
         let domain = ObjectID(.domain, schema: "public", name: "positive")

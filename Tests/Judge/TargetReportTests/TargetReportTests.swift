@@ -16,6 +16,11 @@ import Testing
         #expect(!report.isUp)
     }
 
+    @Test func `a report has a folder only where it is told`() {
+        #expect(!HistoryReport(schema: "public", tablePresent: true).hasDirectory)
+        #expect(HistoryReport(schema: "public", tablePresent: true, hasDirectory: true).hasDirectory)
+    }
+
     @Test func `drift is what was judged and differs`() {
         let table = ObjectID(.table, schema: "public", name: "a")
         var report = DriftReport(source: .migrations)

@@ -112,11 +112,12 @@ import Testing
             StatementEvidence(
                 line: 7,
                 text: "CREATE TABLE \"T\" (a int, b int)",
-                effects: ids.map { .init(object: $0, change: "create", presence: .present) } + [
+                effects: ids.map { .init(object: $0, change: "create", presence: .present, isMinor: false) } + [
                     .init(
                         object: ObjectID(.index, schema: "public", owner: "T", name: "i"),
                         change: "create",
-                        presence: .absent
+                        presence: .absent,
+                        isMinor: false
                     )
                 ],
                 unverifiable: ["rows"],

@@ -80,11 +80,7 @@ extension ScriptReplay {
             schema.doubt(new)
             return
         }
-        guard presuppose(old, ifExists: ifExists) else { return }
-        if schema.objects[new] != nil {
-            if guarded { guardTripped = true; return }
-            outcome.doubt = "\(new.kind.words) \(new) is there already"
-        }
+        guard presuppose(old, ifExists: ifExists), mayCreate(new, ifNotExists: false) else { return }
         schema.rename(old, to: new)
     }
 

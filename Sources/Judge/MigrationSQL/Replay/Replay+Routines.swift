@@ -12,11 +12,8 @@ extension ScriptReplay {
             return
         }
         id.name += Self.signature(types)
-        if schema.objects[id] != nil, !node.flag("replace") {
-            if guarded { guardTripped = true; return }
-            outcome.doubt = "function \(id) is there already"
-        }
         outcome.replaces = node.flag("replace")
+        guard outcome.replaces || mayCreate(id, ifNotExists: false) else { return }
         var function = SchemaObject(Self.functionFacets(node))
         let others = parameters.compactMap { $0["argType"] } + [node["returnType"]].compactMap(\.self)
         function.dependencies = Set((types + (arguments(others) ?? [])).flatMap { candidates($0) })
@@ -128,14 +125,11 @@ extension ScriptReplay {
         let table = relation(node["relation"], [.table, .view])
         schema.assume(table)
         let id = table.member(.trigger, Identifier.truncated(node.text("trigname") ?? ""))
-        if schema.objects[id] != nil, !node.flag("replace") {
-            if guarded { guardTripped = true; return }
-            outcome.doubt = "trigger \(id) is there already"
-        }
+        guard node.flag("replace") || mayCreate(id, ifNotExists: false) else { return }
         var trigger = SchemaObject(Self.triggerFacets(node))
         let called = node.names("funcname")
         let function = resolve([.function], Array(called.dropLast()) + ["\(called.last ?? "")()"])
-        if schema.objects[function] != nil { trigger.dependencies.insert(function) }
+        trigger.dependencies.insert(function)
         schema.set(id, trigger)
     }
 

@@ -32,11 +32,7 @@ extension ScriptReplay {
         let new = id.member(.enumValue, node.text("newVal") ?? "")
         if let oldValue = node.text("oldVal") {
             let old = id.member(.enumValue, oldValue)
-            if schema.objects[new] != nil {
-                if guarded { guardTripped = true; return }
-                outcome.doubt = "enum value \(new) is there already"
-            }
-            guard presuppose(old) else { return }
+            guard mayCreate(new, ifNotExists: false), presuppose(old) else { return }
             schema.rename(old, to: new)
             changeValues(of: id) { values in values.map { $0 == oldValue ? new.name : $0 } }
             renameValue(oldValue, to: new.name, of: id)

@@ -3,12 +3,8 @@ import SchemaModel
 extension ScriptReplay {
     mutating func createView(_ node: SQLNode) {
         let id = created(.view, Self.path(node["view"]))
-        let isThere = schema.objects[id] != nil
-        if isThere, !node.flag("replace") {
-            if guarded { guardTripped = true; return }
-            outcome.doubt = "view \(id) is there already"
-        }
         outcome.replaces = node.flag("replace")
+        guard outcome.replaces || mayCreate(id, ifNotExists: false) else { return }
         var options = Self.storageParameters(node.list("options"))
         switch node.text("withCheckOption") {
         case "LOCAL_CHECK_OPTION": options.append("check_option=local")

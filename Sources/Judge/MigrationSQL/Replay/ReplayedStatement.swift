@@ -16,9 +16,7 @@ package struct ReplayedStatement: Sendable {
         /// The table that an index is on; nil for anything else.
         package var table: String? {
             for presence in [before, after] {
-                if id.kind == .index, case .present(let index) = presence, case .object(let table) = index[.table] {
-                    return table.name
-                }
+                if case .present(let object) = presence, case .object(let table) = object[.table] { return table.name }
             }
             return nil
         }
@@ -68,9 +66,9 @@ extension ReplayedStatement {
         }
         guard outcome.isGuarded || outcome.replaces else { return statement }
         // What is skipped because of one object leaves the others as they are.
-        let made = Set(effects.filter { $0.before == .absent && $0.id.owner == nil }.map(\.id))
-        let subjects: Set<ObjectID.Kind> = [.table, .view, .materializedView, .enum, .compositeType, .domain]
-        if outcome.isGuarded, made.contains(where: { subjects.contains($0.kind) && mayBeThere($0.schema) }) {
+        let made = Set(effects.filter { $0.before == .absent }.map(\.id))
+        let isOwnerMade = made.contains { ObjectID.owningKinds.contains($0.kind) && mayBeThere($0.schema) }
+        if outcome.isGuarded, isOwnerMade {
             statement.effects.removeAll { effect in
                 effect.owner.map { made.contains($0) } ?? (effect.id.kind == .sequence)
             }

@@ -99,7 +99,8 @@ struct SchemaScanner {
     /// Takes what may follow in a line: spaces, a comment and the line's end.
     mutating func takeLineEnd() throws(TextFault) {
         skipSpaces()
-        if takeComment() { skipSpaces() }
+        _ = takeComment()
+        skipSpaces()
         guard isAtLineEnd else { throw unexpected(wanted: "the end of the line") }
     }
 
@@ -141,13 +142,10 @@ struct SchemaScanner {
 
     /// The character at an offset and the bytes that it takes.
     private func scalar(at offset: Int) -> (scalar: Unicode.Scalar, length: Int) {
-        let first = bytes[offset]
-        let length = first < 0xC2 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
-        if first < 0x80 { return (Unicode.Scalar(first), 1) }
-        guard length > 1, offset + length <= bytes.count else { return ("\u{FFFD}", 1) }
-        var value = UInt32(first) & (0xFF >> UInt32(length + 1))
-        for next in bytes[offset + 1..<offset + length] { value = value << 6 | UInt32(next & 0x3F) }
-        return (Unicode.Scalar(value) ?? "\u{FFFD}", length)
+        var rest = bytes[offset...].makeIterator()
+        var decoder = UTF8()
+        guard case .scalarValue(let scalar) = decoder.decode(&rest) else { return ("\u{FFFD}", 1) }
+        return (scalar, UTF8.width(scalar))
     }
 
     /// The fault that something else stands here than is wanted.

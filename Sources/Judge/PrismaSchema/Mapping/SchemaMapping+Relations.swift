@@ -49,8 +49,7 @@ extension SchemaMapping {
 
     private mutating func addJoinTable(_ end: RelationEnd, _ first: Model, _ second: Model) {
         let field = datamodel.models[end]
-        guard isCompared(first), isCompared(second), let firstKey = first.primaryKey?.fields.first,
-            let secondKey = second.primaryKey?.fields.first
+        guard let firstKey = first.primaryKey?.fields.first, let secondKey = second.primaryKey?.fields.first
         else { return }
         let name = ("_" + (field.relation.name ?? "\(first.name)To\(second.name)"))
             .cut(toCharacters: ConstraintName.limit)

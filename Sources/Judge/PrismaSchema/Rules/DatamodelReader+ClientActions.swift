@@ -3,7 +3,7 @@ extension DatamodelReader {
     mutating func checkActionsOfClient(_ ends: [RelationEnd]) {
         let acting = ends.filter { end in
             guard let opposite = models.opposite(of: end), models[end].arity != .list else { return false }
-            return models[opposite].arity == .list || isReferencing(end, opposite)
+            return isReferencing(end, opposite)
         }
         for end in acting { checkEmptying(end) }
         var following: [Int: [RelationEnd]] = [:]

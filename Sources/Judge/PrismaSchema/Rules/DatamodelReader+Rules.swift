@@ -81,9 +81,8 @@ extension DatamodelReader {
                 if !names.insert(clientName).inserted {
                     fault(position, "The name \"\(clientName)\" is given to two keys of the model.")
                 }
-                let isPlain = clientName.utf8.allSatisfy { byte in
-                    byte == UInt8(ascii: "_") || Unicode.Scalar(byte).properties.isAlphabetic && byte < 0x80
-                        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                let isPlain = clientName.unicodeScalars.allSatisfy {
+                    $0 == "_" || $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType == .decimal)
                 }
                 if !isPlain { fault(position, "A client's name holds only letters, digits and `_`.") }
             }
