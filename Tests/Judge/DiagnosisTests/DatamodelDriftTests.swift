@@ -58,6 +58,13 @@ import Testing
         #expect(report.explained.isEmpty)
     }
 
+    @Test func `what pending migrations bring does not explain what was done by hand`() throws {
+        let database = whole.replacing("x text, y int NOT NULL DEFAULT 1", with: "y int NOT NULL")
+        let report = try report(database, pending: ["ALTER TABLE \"A\" ADD x text"])
+        #expect(told(report) == ["different column public.A.y"])
+        #expect(report.explained.map(\.object.description) == ["public.A.x"])
+    }
+
     private func report(schema text: String, database: String) throws -> DriftReport {
         DriftReport(
             datamodel: try Datamodel(files: [(path: "schema.prisma", text: text)]),

@@ -36,6 +36,27 @@ import Testing
 
     private static let restrict = "onDelete: Restrict, onUpdate: Restrict"
 
+    @Test func `a relation of many to many takes no actions`() {
+        let text = """
+            datasource db {
+              provider     = "postgresql"
+              relationMode = "prisma"
+            }
+            model A {
+              id    Int @id
+              many  B[] @relation("many")
+              owner B[] @relation("one")
+            }
+            model B {
+              id   Int @id
+              many A[] @relation("many")
+              aId  Int
+              a    A   @relation("one", fields: [aId], references: [id])
+            }
+            """
+        #expect(faults([(path: "s", text: text)]) == [])
+    }
+
     @Test(arguments: [
         (["A > B"], []), (["A > B", "B > A"], ["r0", "r1"]), (["A > B: \(restrict)", "B > A"], []),
         (["A > B", "B > A: \(restrict)"], []), (["A > B: onUpdate: Restrict", "B > A: onUpdate: Restrict"], []),

@@ -35,6 +35,21 @@ import Testing
         #expect(!faults(model("id Int @id", "\(name) Int")).isEmpty)
     }
 
+    @Test func `a text may end with the marks of a comment`() {
+        let plain = model("id Int @id")
+        #expect(faults(plain.map { (path: $0.path, text: "\($0.text)\n//") }) == [])
+        #expect(faults(plain.map { (path: $0.path, text: "\($0.text)\n/*") }).count == 1)
+    }
+
+    @Test(arguments: ["", "\n"])
+    func `a text may end where more is expected`(_ end: String) {
+        #expect(
+            faults([(path: "s", text: "model A\(end)")]) == [
+                "1:1: The schema has no datasource.", "1:8: Here the line ends where `{` is expected.",
+            ]
+        )
+    }
+
     @Test func `a text may end within a name`() {
         for name in ["größ", "ö", "x", "日"] {
             #expect(faults([(path: "s", text: "model A {\n  \(name)")]).count > 0)
