@@ -4,11 +4,12 @@ import TargetInspection
 import TargetReport
 
 extension Inspection {
-    /// The histories that were read, held against the folder; one a table.
+    /// The histories that were read, held against the folder.
     ///
     /// - Parameters:
     ///   - directories: the migrations folder; nil where none is configured.
     ///   - judgements: those of the polls before.
+    /// - Returns: one a table.
     func histories(_ directories: MigrationsFolder.Contents?, _ judgements: Judgements) async -> [MigrationHistory] {
         let current = inForce(directories)
         let common = remarks(current)
